@@ -1,0 +1,1 @@
+"""What a clerk would do, one verb a module, one transaction each."""

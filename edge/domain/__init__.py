@@ -1,0 +1,1 @@
+"""What a service point knows: forms, submissions, receipts. Pure: no clock, no database, no web."""

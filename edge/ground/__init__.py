@@ -1,0 +1,1 @@
+"""What every room stands on: time, ids, refusals, the database, keys and sealing. Knows no domain words."""

@@ -1,0 +1,1 @@
+"""The pages that a citizen touches, one module per step."""

@@ -1,0 +1,1 @@
+"""The worker that claims and settles jobs, and the housekeeping that makes them due."""

@@ -1,0 +1,1 @@
+"""The service point's end of the conversation."""

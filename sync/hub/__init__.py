@@ -1,0 +1,1 @@
+"""The county's end of the conversation, and the cases that come of it."""

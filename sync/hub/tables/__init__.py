@@ -1,0 +1,1 @@
+"""The hub's SQL, one module per table."""
