@@ -1,0 +1,84 @@
+# Yizhan. `make` alone says what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# The first Python from 3.11 on that really starts.
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+PY := $(BIN)/python
+# How many tests run side by side, and what pytest is told beside that: make test ARGS="-k receipt"
+WORKERS ?= 2
+ARGS ?=
+SOURCES := $(shell find edge sync static -type f -not -name '*.pyc' 2>/dev/null)
+# Two builds of one commit are the same, byte for byte.
+REPRODUCIBLY := PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)
+
+.PHONY: help install demo test check lint unit package package-onefile bench screenshots vendor lock clean
+
+help: ## say what there is
+	@echo "Yizhan: service points that keep working without a network."
+	@echo
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18 | sed 's/^/  make /'
+
+install: $(PY) .venv/.python-stamp .venv/.debian-stamp ## get ready: virtual environment, locked libraries, Debian packages
+
+$(PY):
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
+	@install/prepare.sh "$(PYTHON)" || [ $$? = 3 ]
+	$(PYTHON) -m venv .venv
+
+.venv/.python-stamp: requirements-dev.txt | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Without the packages a demo still runs, so their absence is said and is no error here.
+.venv/.debian-stamp: install/debian-packages.txt install/prepare.sh | $(PY)
+	@install/prepare.sh "$$(readlink -f $(PY))" && touch $@ || [ $$? = 3 ]
+
+demo: install ## one hub, one service point, sample data, on this machine; Ctrl-C ends it
+	$(PY) -m edge demo $(ARGS)
+
+test: install lint dist/yizhan/yizhan ## everything: lint, types, layers, then all tests with browser, faults and the packaged executable
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+check: lint unit ## fast: lint, types, layers, dependencies, tests that need no browser and no second process
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry edge sync 2>&1 | grep -v '^Assuming'
+	$(BIN)/bandit -q -r -c pyproject.toml edge sync
+
+unit: install
+	$(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "not browser and not executable and not faults and not slow" $(ARGS)
+
+package: install dist/yizhan/yizhan ## build dist/yizhan/, a folder with the executable in it
+
+dist/yizhan/yizhan: edge.spec requirements.txt $(SOURCES) | install
+	$(REPRODUCIBLY) $(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build edge.spec
+	@touch $@
+
+package-onefile: install ## build dist/yizhan-onefile, everything in a single file
+	$(REPRODUCIBLY) YIZHAN_ONEFILE=1 $(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build edge.spec
+
+bench: install dist/yizhan/yizhan ## measure accepts, drain, start and memory, each beside a plain HTTP POST
+	$(PY) -m bench $(ARGS)
+
+screenshots: install ## every page in three sizes, into shots/
+	$(PY) -m tests.screenshots $(ARGS)
+
+vendor: install ## fetch the pinned front-end files again and compare them with their checksums
+	$(PY) install/vendor.py
+
+lock: install ## write requirements*.txt anew from pyproject.toml; add ARGS=--upgrade for newer versions
+	$(BIN)/uv pip compile -q $(ARGS) pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command "make lock" -o requirements.txt
+	$(BIN)/uv pip compile -q $(ARGS) pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command "make lock" -o requirements-dev.txt
+
+clean: ## remove what was built (the virtual environment stays)
+	rm -rf build dist shots bench-out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage
