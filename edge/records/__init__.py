@@ -1,1 +1,1 @@
-"""All SQL of the service point, one module per table; nothing here commits."""
+"""All SQL of a site, one module a table. Functions take the connection first, return values, never commit."""

@@ -1,0 +1,130 @@
+"""A submission: what is inside the seal, and what its state is called.
+
+Transport and decision are two things. Transport follows from the envelope's place on the lane against the hub's last signed receipt,
+so no row can say "delivered" without one; the decision is the hub's word with the highest step. Source: docs/protocol.md 8.
+"""
+
+import zlib
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from edge.domain.envelope import Faulty
+
+LARGEST_BODY = 256 * 1024
+_PLAIN, _DEFLATED = b"\0", b"\1"
+
+
+class State(StrEnum):
+    """The words of the interface; the screen has its own for each."""
+
+    QUEUED = "queued"
+    IN_FLIGHT = "in_flight"
+    HELD = "held"
+    SAFE = "safe"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    NEEDS_CORRECTION = "needs_correction"
+    DONE = "done"
+    ERASED = "erased"
+
+
+class Event(StrEnum):
+    """What moves a case at the hub."""
+
+    ACCEPT = "accept"
+    RETURN = "return"
+    REJECT = "reject"
+    FINISH = "finish"
+    AMEND = "amend"
+    ERASE = "erase"
+
+
+TRANSITIONS: dict[tuple[State, Event], State] = {
+    (State.HELD, Event.ACCEPT): State.ACCEPTED,
+    (State.HELD, Event.RETURN): State.NEEDS_CORRECTION,
+    (State.HELD, Event.REJECT): State.REJECTED,
+    (State.HELD, Event.ERASE): State.ERASED,
+    # missing things are told once, completely: after a correction the case is accepted or refused, or told what is still wrong
+    (State.NEEDS_CORRECTION, Event.AMEND): State.HELD,
+    (State.NEEDS_CORRECTION, Event.REJECT): State.REJECTED,
+    (State.NEEDS_CORRECTION, Event.ERASE): State.ERASED,
+    (State.ACCEPTED, Event.FINISH): State.DONE,
+    (State.ACCEPTED, Event.ERASE): State.ERASED,
+    (State.DONE, Event.ERASE): State.ERASED,
+    (State.REJECTED, Event.ERASE): State.ERASED,
+}
+"""What may happen to a case, for the hub's verbs and for the console's buttons."""
+
+DECIDED = frozenset({State.ACCEPTED, State.REJECTED, State.NEEDS_CORRECTION, State.DONE, State.ERASED})
+"""Words that only the hub can say."""
+
+
+class Body(msgspec.Struct, array_like=True, frozen=True):
+    """What stands inside the seal of a submission or an amendment."""
+
+    item: str
+    item_version: int
+    code: str           # receipt code; an amendment carries the code of the submission that it follows
+    track: bytes        # public half of the citizen's track key
+    answers: bytes      # packed by the item's version
+    channel: str = "kiosk"
+    helper: str = ""
+    answers_step: int = 0   # an amendment: the step of the return that it answers
+
+
+class Record(msgspec.Struct, array_like=True, frozen=True):
+    """What the citizen reads back with code and ID tail; sealed to the track key wherever it is stored."""
+
+    code: str
+    item: str
+    item_version: int
+    masked_name: str
+    lodged_at: int
+    site: str
+
+
+class Decision(msgspec.Struct, array_like=True, frozen=True):
+    """A verdict as the citizen may read it; sealed to the track key."""
+
+    record: Record
+    reason: str = ""
+    asks: tuple[tuple[str, str], ...] = ()      # (field, reason) of each thing to put right
+    result: dict[str, Any] = {}                 # outcome fields of the item, JSON values
+    facts: dict[str, Any] = {}                  # the answers that the rules for linked items read
+
+
+def to_payload(body: bytes) -> bytes:
+    """Return what is sealed: deflated when that is shorter."""
+    deflated = zlib.compress(body, 9, wbits=-15)
+    return _DEFLATED + deflated if len(deflated) < len(body) else _PLAIN + body
+
+
+def from_payload(payload: bytes) -> bytes:
+    """Return the body in `payload`.
+
+    Raises:
+        Faulty: no such packing, or more than 256 KiB (a bomb).
+    """
+    if payload[:1] == _PLAIN:
+        return payload[1:]
+    if payload[:1] != _DEFLATED:
+        raise Faulty("unknown packing")
+    inflater = zlib.decompressobj(wbits=-15)
+    try:
+        body = inflater.decompress(payload[1:], LARGEST_BODY)
+    except zlib.error as fault:
+        raise Faulty("cannot be inflated") from fault
+    if inflater.unconsumed_tail or not inflater.eof:
+        raise Faulty("cut off, or too large inflated")
+    return body
+
+
+def transport(position: int, sent: int, acked: int, safe: int) -> State:
+    """Return how far an envelope has come, from its place on the lane and the hub's last signed receipt."""
+    if position <= safe:
+        return State.SAFE
+    if position <= acked:
+        return State.HELD
+    return State.IN_FLIGHT if position <= sent else State.QUEUED

@@ -1,0 +1,158 @@
+"""One SQLite file, one writer.
+
+One connection writes and checkpoints, the others only read: SQLite 3.7.0 to 3.51.2 could corrupt a WAL that two connections
+reset at once. `synchronous=FULL`, because NORMAL lost acknowledged commits in simulated power cuts.
+"""
+
+import sqlite3 as _types
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import sqlite_utils
+from sqlite_utils import Migrations
+from sqlite_utils.db import sqlite3  # pysqlite3 where installed: the system's SQLite is too old
+
+from edge.ground.problem import DISK_FAULT, DISK_FULL, Problem
+
+Connection = _types.Connection
+Row = _types.Row
+
+LEAST_SQLITE = (3, 51, 3)
+_BUSY_SECONDS = 15.0
+_FULL = ("disk is full", "database or disk is full")
+_SICK = ("disk I/O error", "readonly database", "malformed", "not a database", "unable to open")
+
+
+class Store:
+    """One database file: a writer that is used under a lock, and one reader for each thread."""
+
+    def __init__(self, path: Path) -> None:
+        if sqlite3.sqlite_version_info < LEAST_SQLITE:
+            raise RuntimeError(f"SQLite {sqlite3.sqlite_version} may corrupt a WAL; 3.51.3 or later is needed (pysqlite3)")
+        self.path = path
+        self._lock = threading.RLock()
+        self._readers: list[Connection] = []
+        self._here = threading.local()
+        self._writer = self._connect()
+        self._writer.execute("PRAGMA journal_mode=WAL")
+        # FULL: a receipt that was shown must survive the plug being pulled in the same second.
+        self._writer.execute("PRAGMA synchronous=FULL")
+
+    def _connect(self) -> Connection:
+        connection: Connection = sqlite3.connect(
+            str(self.path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what is erased by law is overwritten, not only unlinked
+        return connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Yield the writer inside BEGIN IMMEDIATE … COMMIT; any exception rolls back.
+
+        IMMEDIATE, because a deferred transaction that reads and then writes fails at once when another program wrote between.
+        Inside another `write` of the same thread it joins that transaction.
+
+        Raises:
+            Problem: DISK_FULL or DISK_FAULT; nothing was saved.
+        """
+        with self._lock:
+            if self._writer.in_transaction:
+                yield self._writer
+                return
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException as fault:
+                self._roll_back()
+                raise _in_words(fault) from fault
+
+    def _roll_back(self) -> None:
+        # SQLite may have rolled back by itself (disk full); then there is nothing left to undo.
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK")
+
+    def read(self) -> Connection:
+        """Return this thread's reading connection; it refuses to write."""
+        connection: Connection | None = getattr(self._here, "reader", None)
+        if connection is None:
+            connection = self._connect()
+            connection.execute("PRAGMA query_only=ON")
+            # a reader must never checkpoint: one connection only resets the WAL
+            connection.execute("PRAGMA wal_autocheckpoint=0")
+            self._here.reader = connection
+            with self._lock:
+                self._readers.append(connection)
+        return connection
+
+    def tables(self) -> sqlite_utils.Database:
+        """Return sqlite-utils' view on this thread's reader, for look-ups and exports."""
+        return sqlite_utils.Database(self.read())
+
+    def close(self) -> None:
+        """Close all connections; the writer's last one checkpoints the WAL."""
+        with self._lock:
+            for reader in self._readers:
+                reader.close()
+            self._readers.clear()
+            self._here = threading.local()
+            self._writer.close()
+
+
+def transaction(store: Store) -> AbstractContextManager[Connection]:
+    """Return `store.write()`: one use-case, one transaction."""
+    return store.write()
+
+
+def _in_words(fault: BaseException) -> BaseException:
+    """Return the refusal that a broken disk amounts to; any other fault unchanged."""
+    if isinstance(fault, sqlite3.Error):
+        words = str(fault)
+        if any(sign in words for sign in _FULL):
+            return Problem(DISK_FULL)
+        if any(sign in words for sign in _SICK):
+            return Problem(DISK_FAULT)
+    return fault
+
+
+def migrate(store: Store, name: str, folder: Traversable) -> list[str]:
+    """Run the `NNNN_*.sql` files of `folder` that this file has not seen, each in one transaction.
+
+    Args:
+        name: the set's name in the table of applied migrations, `edge` or `hub`.
+
+    Returns:
+        The names of the files that were run now.
+    """
+    scripts = {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".sql")}
+    steps = Migrations(name)
+    for file in sorted(scripts):
+        _register(steps, file, scripts[file])
+    with store._lock:
+        view = sqlite_utils.Database(store._writer)
+        pending = [step.name for step in steps.pending(view)]
+        steps.apply(view)
+    return pending
+
+
+def _register(steps: Migrations, file: str, script: str) -> None:
+    def run(view: sqlite_utils.Database) -> None:
+        for statement in statements(script):
+            view.conn.execute(statement)
+
+    steps(name=file)(run)
+
+
+def statements(script: str) -> list[str]:
+    """Return the statements of an SQL script, one by one: `executescript` would commit in between."""
+    found, part = [], ""
+    for line in script.splitlines(keepends=True):
+        part += line
+        if sqlite3.complete_statement(part):
+            found.append(part.strip())
+            part = ""
+    return found

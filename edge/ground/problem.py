@@ -1,0 +1,185 @@
+"""Every refusal of the product, in words and with a cure that staff can carry out.
+
+Raised anywhere, rendered at one door: as RFC 9457 JSON for programs, as a page for people, as one line on a terminal.
+`docs/problems.md` is generated from this table.
+"""
+
+from dataclasses import dataclass, field
+
+from edge.ground.ids import JSON
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of refusal: its name on the wire, its HTTP status, its words in both languages and its cure."""
+
+    code: str
+    status: int
+    title_zh: str
+    title_en: str
+    cure_zh: str
+    cure_en: str
+    retry: bool = False
+
+
+class Problem(Exception):
+    """A refusal: a `Kind`, what exactly happened (no personal data), and facts for programs."""
+
+    def __init__(self, kind: Kind, detail: str = "", facts: dict[str, JSON] | None = None) -> None:
+        super().__init__(f"{kind.code}: {detail or kind.title_en}")
+        self.kind = kind
+        self.detail = detail
+        self.facts: dict[str, JSON] = facts or {}
+
+
+@dataclass
+class _Catalogue:
+    kinds: dict[str, Kind] = field(default_factory=dict)
+
+    def add(self, *words: str, status: int, retry: bool = False) -> Kind:
+        code, title_zh, title_en, cure_zh, cure_en = words
+        if code in self.kinds:
+            raise ValueError(f"problem {code} stands twice in the catalogue")
+        kind = self.kinds[code] = Kind(code, status, title_zh, title_en, cure_zh, cure_en, retry)
+        return kind
+
+
+_all = _Catalogue()
+KINDS = _all.kinds
+"""Every kind by its code."""
+
+ANSWERS_FAULTY = _all.add(
+    "answers-faulty", "有几处要改", "Some answers need correcting",
+    "照每一处的提示改，再交一次。", "Correct each answer as its message says and send again.", status=422)
+NOT_ELIGIBLE = _all.add(
+    "not-eligible", "这件事现在还办不了", "This cannot be applied for now",
+    "看清原因；有疑问请工作人员帮忙。", "Read the reason; ask the staff if in doubt.", status=422)
+UNKNOWN_ITEM = _all.add(
+    "unknown-item", "没有这个事项", "There is no such item",
+    "回首页重新找；也可以请人帮忙。", "Go back to the first page and look again, or ask for help.", status=404)
+NOT_FOUND = _all.add(
+    "not-found", "没有找到这一页", "There is nothing here",
+    "回首页再找。", "Go back to the first page.", status=404)
+NOT_FOUND_HERE = _all.add(
+    "receipt-not-found", "没有查到", "Nothing was found",
+    "对着回执，把回执号和身份证后 4 位再写一遍。", "Check the receipt code and the last 4 of the ID number, then try again.",
+    status=404)
+TOO_MANY_TRIES = _all.add(
+    "too-many-tries", "试的次数太多了", "Too many tries",
+    "过 10 分钟再试，或者请工作人员帮忙。", "Try again in 10 minutes, or ask the staff.", status=429, retry=True)
+TOO_LARGE = _all.add(
+    "too-large", "写得太长了", "The form is too long",
+    "把最长的那一段缩短一些。", "Shorten the longest answer.", status=413)
+KEY_REUSED = _all.add(
+    "idempotency-key-reused", "同一个 Idempotency-Key 交了不同的内容", "This Idempotency-Key was used with other content",
+    "换一个新的 Idempotency-Key。", "Use a new Idempotency-Key.", status=422)
+KEY_MISSING = _all.add(
+    "idempotency-key-missing", "缺少 Idempotency-Key", "The Idempotency-Key header is missing",
+    "每份材料带一个不重复的 Idempotency-Key。", "Send one unique Idempotency-Key with each submission.", status=400)
+BAD_REQUEST = _all.add(
+    "bad-request", "看不懂这个请求", "The request cannot be read",
+    "照接口说明改请求。", "Correct the request as the API description says.", status=400)
+WRONG_METHOD = _all.add(
+    "wrong-method", "这个地址不支持这种请求", "This address does not take that kind of request",
+    "照接口说明改请求。", "Correct the request as the API description says.", status=405)
+NOT_ALLOWED = _all.add(
+    "not-allowed", "没有权限", "Not allowed",
+    "请有这项权限的人来做。", "Ask someone whose role allows this.", status=403)
+LOG_IN = _all.add(
+    "log-in", "请先登录", "Log in first",
+    "用自己的账号登录，或带上正确的令牌。", "Log in with your own account, or send a valid token.", status=401)
+WRONG_LOGIN = _all.add(
+    "wrong-login", "账号或密码不对", "The name or the password is wrong",
+    "再写一遍；忘了密码请找县里的技术人员。", "Try again; if you forgot the password, ask the county's IT.", status=401)
+FOREIGN_ORIGIN = _all.add(
+    "foreign-origin", "这个请求不是从本机页面来的", "This request did not come from this machine's own pages",
+    "从首页重新开始。", "Start again from the first page.", status=403)
+PAGE_EXPIRED = _all.add(
+    "page-expired", "这一页已经清空了", "This page has been cleared",
+    "为了保护您的隐私，内容已清空。请从首页重新开始。",
+    "To protect your privacy the answers were cleared. Please start again.", status=409)
+DISK_FULL = _all.add(
+    "disk-full", "这台机器存满了，现在不能收材料", "This machine is full and cannot take forms now",
+    "请用纸质表，或者到最近的窗口。工作人员：清理磁盘后自动恢复。",
+    "Please use the paper form or the nearest counter. Staff: free some disk space; it recovers by itself.",
+    status=507, retry=True)
+DISK_FAULT = _all.add(
+    "disk-fault", "没有存住，材料没有交成", "Nothing was saved; the form was not handed in",
+    "请用纸质表，或者到最近的窗口。工作人员：运行 yizhan edge doctor。",
+    "Please use the paper form or the nearest counter. Staff: run yizhan edge doctor.", status=503, retry=True)
+NOT_ENROLLED = _all.add(
+    "not-enrolled", "这台机器还没有登记", "This machine is not enrolled yet",
+    "运行 yizhan edge enroll，用县里给的登记码。", "Run yizhan edge enroll with the ticket from the county.", status=409)
+ALREADY_ENROLLED = _all.add(
+    "already-enrolled", "这台机器已经登记过了", "This machine is enrolled already",
+    "要换县，请用一个新的文件夹。", "To join another county, use a new folder.", status=409)
+BAD_TICKET = _all.add(
+    "bad-ticket", "登记码不对", "The ticket is not right",
+    "对着县里给的登记码再输一遍；过期了请县里再开一张。",
+    "Type the ticket again as printed; if it is out of date, ask the county for a new one.", status=422)
+TICKET_USED = _all.add(
+    "ticket-used", "登记码已经用过或者过期了", "The ticket is used or out of date",
+    "请县里再开一张。", "Ask the county for a new ticket.", status=409)
+WRONG_HUB = _all.add(
+    "wrong-hub", "对方不是登记码上的县平台", "The other side is not the hub named on the ticket",
+    "检查网址；如果网址没错，线路上可能有人冒充，请告诉县里。",
+    "Check the address; if it is right, someone on the line may be pretending to be the hub: tell the county.", status=502)
+HUB_UNREACHABLE = _all.add(
+    "hub-unreachable", "连不上县平台", "The hub cannot be reached",
+    "检查网线和网址；材料都在本机，不会丢。", "Check the cable and the address; everything is safe on this machine.",
+    status=503, retry=True)
+BUSY = _all.add(
+    "busy", "另一个程序正在用这个文件夹", "Another program is using this folder",
+    "等它做完，或者先停掉它。", "Wait for it to finish, or stop it first.", status=409, retry=True)
+NOT_A_FOLDER = _all.add(
+    "no-such-folder", "这个文件夹里没有驿站的数据", "This folder holds no Yizhan data",
+    "检查 --dir；新县平台先运行 yizhan hub init。", "Check --dir; for a new hub run yizhan hub init first.", status=404)
+PORT_TAKEN = _all.add(
+    "port-taken", "端口被占用了", "The port is taken",
+    "换一个端口，或者停掉占用它的程序。", "Choose another port, or stop the program that holds it.", status=409)
+CATALOGUE_FAULTY = _all.add(
+    "catalogue-faulty", "事项文件有错", "The item files have faults",
+    "照每一行的提示改文件。", "Correct the files as each line says.", status=422)
+VERSION_TAKEN = _all.add(
+    "version-taken", "这个版本号已经发布过，内容不同", "This version was published before with other content",
+    "把文件里的 version 加 1。", "Raise `version` in the file by one.", status=409)
+WRONG_STATE = _all.add(
+    "wrong-state", "这件事现在不能这样处理", "The case cannot be decided this way now",
+    "刷新页面，看看现在到了哪一步。", "Reload the page and see where the case stands.", status=409)
+REASON_MISSING = _all.add(
+    "reason-missing", "要写明理由", "A reason is needed",
+    "用居民看得懂的话写一句理由。", "Write one sentence that the citizen understands.", status=422)
+BAD_MESSAGE = _all.add(
+    "bad-message", "收到的数据包坏了", "The message is damaged",
+    "不用做什么，会自动重发。", "Nothing to do; it is sent again.", status=400, retry=True)
+UNKNOWN_DEVICE = _all.add(
+    "unknown-device", "县平台不认识这台机器", "The hub does not know this machine",
+    "保留这台机器的数据，请县里重新登记。", "Keep this machine's data and ask the county to enrol it again.", status=403)
+INTERNAL = _all.add(
+    "internal", "这台机器出了问题", "Something went wrong on this machine",
+    "已经存好的材料不会丢。请从首页再试，或者请人帮忙。",
+    "What was saved is safe. Try again from the first page, or ask for help.", status=500, retry=True)
+
+
+def title(kind: Kind, lang: str = "zh") -> str:
+    """Return the refusal in one line, in `zh` or `en`."""
+    return kind.title_en if lang == "en" else kind.title_zh
+
+
+def cure(kind: Kind, lang: str = "zh") -> str:
+    """Return what to do about it, in `zh` or `en`."""
+    return kind.cure_en if lang == "en" else kind.cure_zh
+
+
+def as_rfc9457(problem: Problem, lang: str = "zh") -> dict[str, JSON]:
+    """Return the problem as RFC 9457 members: type, title, status, detail, then cure, retry and the facts."""
+    kind = problem.kind
+    return {
+        "type": f"urn:yizhan:problem:{kind.code}",
+        "title": title(kind, lang),
+        "status": kind.status,
+        "detail": problem.detail or title(kind, lang),
+        "cure": cure(kind, lang),
+        "retry": kind.retry,
+        **problem.facts,
+    }

@@ -1,0 +1,44 @@
+"""Envelopes this device made: stored once, never changed; erasure takes the payload only."""
+
+from dataclasses import dataclass
+
+from edge.domain.envelope import Envelope
+from edge.ground.database import Connection, Row
+
+ADD = """INSERT INTO envelopes (name, header, payload, payload_hash, signature)
+         VALUES (:name, :header, :payload, :payload_hash, :signature)"""
+GET = "SELECT name, header, payload, payload_hash, signature FROM envelopes WHERE name = :name"
+ERASE = "UPDATE envelopes SET payload = NULL WHERE name = :name"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An envelope with its name and the device's signature over it."""
+
+    name: bytes
+    envelope: Envelope
+    signature: bytes
+
+
+def from_row(row: Row) -> Stored:
+    """Return the stored envelope in a row with the columns of `GET`."""
+    return Stored(row["name"], Envelope(row["header"], row["payload_hash"], row["payload"]), row["signature"])
+
+
+def add(db: Connection, stored: Stored) -> None:
+    """Keep a new envelope."""
+    envelope = stored.envelope
+    db.execute(ADD, {
+        "name": stored.name, "header": envelope.header_bytes, "payload": envelope.payload,
+        "payload_hash": envelope.payload_hash, "signature": stored.signature})
+
+
+def get(db: Connection, name: bytes) -> Stored | None:
+    """Return the envelope of this name, or None."""
+    row = db.execute(GET, {"name": name}).fetchone()
+    return None if row is None else from_row(row)
+
+
+def erase_payload(db: Connection, name: bytes) -> None:
+    """Take the content away; name, header and H(payload) stay, so the chain still verifies."""
+    db.execute(ERASE, {"name": name})

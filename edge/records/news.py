@@ -1,0 +1,30 @@
+"""Envelopes that came down from the hub, with its signature over each."""
+
+from edge.ground.database import Connection
+
+ADD = """INSERT INTO news (name, kind, envelope, signature, state, came_at)
+         VALUES (:name, :kind, :envelope, :signature, :state, :at) ON CONFLICT (name) DO NOTHING"""
+LIVE = "SELECT n.envelope, n.signature FROM statuses s JOIN news n ON n.name = s.news ORDER BY s.subject"
+HELD = "SELECT name, envelope FROM news WHERE state = 'held' ORDER BY came_at"
+APPLY = "UPDATE news SET state = 'applied' WHERE name = :name"
+
+
+def add(db: Connection, name: bytes, kind: str, envelope: bytes, signature: bytes, state: str, at: int) -> bool:
+    """Keep an envelope; False when it is here already (said again on a new lane)."""
+    return db.execute(ADD, {
+        "name": name, "kind": kind, "envelope": envelope, "signature": signature, "state": state, "at": at}).rowcount == 1
+
+
+def live_statuses(db: Connection) -> list[tuple[bytes, bytes]]:
+    """Return (envelope, signature) of the newest status of every case: what a hub that lost data is owed."""
+    return [(row["envelope"], row["signature"]) for row in db.execute(LIVE)]
+
+
+def held(db: Connection) -> list[tuple[bytes, bytes]]:
+    """Return (name, envelope) of kinds that an older version did not know."""
+    return [(row["name"], row["envelope"]) for row in db.execute(HELD)]
+
+
+def mark_applied(db: Connection, name: bytes) -> None:
+    """Note that a held envelope was understood after an upgrade."""
+    db.execute(APPLY, {"name": name})

@@ -1,0 +1,77 @@
+"""What was taken at this site. Only times, counts and the name of the envelope are readable here."""
+
+from dataclasses import dataclass
+
+from edge.ground.database import Connection, Row
+
+_COLUMNS = "id, name, latest, track, record, answered, lodged_at, held_at"
+ADD = """INSERT INTO submissions (id, name, latest, track, record, lodged_at)
+         VALUES (:id, :name, :name, :track, :record, :at)"""
+GET = f"SELECT {_COLUMNS} FROM submissions WHERE id = :id"
+BY_TRACK = f"SELECT {_COLUMNS} FROM submissions WHERE track = :track"
+BY_NAME = f"SELECT {_COLUMNS} FROM submissions WHERE name = :name"
+FOLLOW = """UPDATE submissions SET latest = :latest, answered = :answered, held_at = NULL
+            WHERE id = :id AND answered < :answered"""
+HOLD = """UPDATE submissions SET held_at = :at WHERE held_at IS NULL
+          AND latest IN (SELECT name FROM lane WHERE position > :above AND position <= :n)"""
+COUNT = "SELECT count(*) AS n FROM submissions"
+ERASE = "UPDATE submissions SET record = x'' WHERE name = :name"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One row; moments in seconds since 1970 by this machine's clock."""
+
+    id: str
+    name: bytes
+    latest: bytes
+    track: bytes
+    record: bytes
+    answered: int
+    lodged_at: int
+    held_at: int | None
+
+
+def _one(row: Row | None) -> Submission | None:
+    return None if row is None else Submission(*row)
+
+
+def add(db: Connection, id: str, name: bytes, track: bytes, record: bytes, at: int) -> None:
+    """Note a new submission."""
+    db.execute(ADD, {"id": id, "name": name, "track": track, "record": record, "at": at})
+
+
+def get(db: Connection, id: str) -> Submission | None:
+    """Return the submission of this id, or None."""
+    return _one(db.execute(GET, {"id": id}).fetchone())
+
+
+def by_track(db: Connection, track: bytes) -> Submission | None:
+    """Return the submission sealed to this track key, or None."""
+    return _one(db.execute(BY_TRACK, {"track": track}).fetchone())
+
+
+def by_name(db: Connection, name: bytes) -> Submission | None:
+    """Return the submission whose envelope has this name, or None."""
+    return _one(db.execute(BY_NAME, {"name": name}).fetchone())
+
+
+def follow(db: Connection, id: str, latest: bytes, answered: int) -> bool:
+    """Note the amendment that answers step `answered`; False when that step was answered before."""
+    return db.execute(FOLLOW, {"id": id, "latest": latest, "answered": answered}).rowcount == 1
+
+
+def hold(db: Connection, above: int, n: int, at: int) -> None:
+    """Note when the hub's receipt first covered the envelopes above one place up to n."""
+    db.execute(HOLD, {"above": above, "n": n, "at": at})
+
+
+def count(db: Connection) -> int:
+    """Return how many were taken here."""
+    n: int = db.execute(COUNT).fetchone()["n"]
+    return n
+
+
+def erase(db: Connection, name: bytes) -> None:
+    """Take the citizen's own record away as well."""
+    db.execute(ERASE, {"name": name})

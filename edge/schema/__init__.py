@@ -1,0 +1,1 @@
+"""The site's tables, as numbered SQL files; they only go forward."""
