@@ -59,11 +59,13 @@ unit: install
 package: install dist/yizhan/yizhan ## build dist/yizhan/, a folder with the executable in it
 
 dist/yizhan/yizhan: edge.spec requirements.txt $(SOURCES) | install
-	$(REPRODUCIBLY) $(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build edge.spec
+	$(REPRODUCIBLY) $(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath build edge.spec
 	@touch $@
 
-package-onefile: install ## build dist/yizhan-onefile, everything in a single file
-	$(REPRODUCIBLY) YIZHAN_ONEFILE=1 $(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build edge.spec
+package-onefile: install ## build dist/yizhan-onefile/yizhan, everything in a single file
+	@mkdir -p build/onefile
+	$(REPRODUCIBLY) YIZHAN_ONEFILE=1 $(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist/yizhan-onefile \
+		--workpath build/onefile edge.spec
 
 bench: install dist/yizhan/yizhan ## measure accepts, drain, start and memory, each beside a plain HTTP POST
 	$(PY) -m bench $(ARGS)
