@@ -1,1 +1,1 @@
-"""What a clerk would do, one verb a module, one transaction each."""
+"""What a clerk would do, one verb a file, one transaction each."""

@@ -6,6 +6,7 @@ ADD = """INSERT INTO news (name, kind, envelope, signature, state, came_at)
          VALUES (:name, :kind, :envelope, :signature, :state, :at) ON CONFLICT (name) DO NOTHING"""
 LIVE = "SELECT n.envelope, n.signature FROM statuses s JOIN news n ON n.name = s.news ORDER BY s.subject"
 HELD = "SELECT name, envelope FROM news WHERE state = 'held' ORDER BY came_at"
+HOLD = "UPDATE news SET state = 'held' WHERE name = :name"
 APPLY = "UPDATE news SET state = 'applied' WHERE name = :name"
 
 
@@ -28,3 +29,8 @@ def held(db: Connection) -> list[tuple[bytes, bytes]]:
 def mark_applied(db: Connection, name: bytes) -> None:
     """Note that a held envelope was understood after an upgrade."""
     db.execute(APPLY, {"name": name})
+
+
+def mark_held(db: Connection, name: bytes) -> None:
+    """Note that an envelope could not be read by this version."""
+    db.execute(HOLD, {"name": name})

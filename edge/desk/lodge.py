@@ -1,0 +1,185 @@
+"""Lodge: take a citizen's form.
+
+One transaction: envelope, signature, place in the lane, the citizen's own record, audit line, print job, the answer to a repeat.
+Only what this returned may be shown: before the commit nobody is told anything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import msgspec
+
+from edge.desk.site import Site
+from edge.domain import envelope, receipt
+from edge.domain.answers import Answers, Checked, check
+from edge.domain.catalogue import Catalogue
+from edge.domain.form import Item
+from edge.domain.identity import mask_name
+from edge.domain.packing import pack_answers
+from edge.domain.submission import Body, Record, State, to_payload
+from edge.ground import ids
+from edge.ground.clock import local_day, moment, seconds
+from edge.ground.ids import JSON
+from edge.ground.problem import ANSWERS_FAULTY, DISK_FAULT, KEY_REUSED, NOT_ELIGIBLE, TOO_LARGE, Problem
+from edge.ground.sealing import CannotOpen, TrackKey, digest, key_from, lock, seal, unlock
+from edge.records import audit, envelopes, jobs, lane, repeats, submissions
+
+PRINT = "print-receipt"
+
+
+@dataclass(frozen=True)
+class Lodged:
+    """What the citizen may now be told. `at` by this machine's clock."""
+
+    id: str
+    receipt: str
+    state: State
+    at: datetime
+    item: str
+    qr: str
+    reply_by: date
+    print_job: str = ""
+
+
+class Slip(msgspec.Struct, frozen=True):
+    """What is printed; kept in the job under the key of this boot only."""
+
+    receipt: str
+    item: str
+    item_version: int
+    masked_name: str
+    at: int
+    qr: str
+    reply_by: date
+
+
+class Repeat(msgspec.Struct, frozen=True):
+    """What a repeated Idempotency-Key is answered with."""
+
+    content: bytes
+    id: str
+    receipt: str
+    at: int
+    item: str
+    qr: str
+    reply_by: date
+
+
+def lodge(site: Site, item: Item, given: Mapping[str, JSON], *, channel: str,
+          idempotency_key: str | None = None, helper: str = "") -> Lodged:
+    """Take a form and return the receipt; the same `idempotency_key` with the same content returns the first receipt again.
+
+    Raises:
+        Problem: ANSWERS_FAULTY with `errors` (field, message, message_en each), NOT_ELIGIBLE, KEY_REUSED, TOO_LARGE,
+            DISK_FULL, DISK_FAULT; nothing was taken.
+    """
+    content = digest(msgspec.json.encode([item.code, given], order="sorted"))
+    if idempotency_key and (earlier := _earlier(site, idempotency_key, content)):
+        return earlier
+    catalogue = site.catalogue()
+    checked = checked_answers(item, given, catalogue, local_day(site.clock.now()))
+    draft = _Draft.make(site, item, checked.answers, channel=channel, helper=helper)
+    return draft.commit(site, idempotency_key, content, catalogue)
+
+
+def checked_answers(item: Item, given: Mapping[str, JSON], catalogue: Catalogue, today: date) -> Checked:
+    """Return the canonical answers.
+
+    Raises:
+        Problem: ANSWERS_FAULTY naming every faulty field, or NOT_ELIGIBLE.
+    """
+    checked = check(item, dict(given), catalogue.county, today)
+    if checked.errors:
+        raise Problem(ANSWERS_FAULTY, facts={"errors": [
+            {"field": field, "message": text.zh, "message_en": text.en} for field, text in checked.errors.items()]})
+    if checked.stops:
+        raise Problem(NOT_ELIGIBLE, checked.stops[0].zh, facts={"reasons": [
+            {"message": text.zh, "message_en": text.en} for text in checked.stops]})
+    return checked
+
+
+def seal_body(site: Site, kind: envelope.Kind, item: Item, body: Body, ref: bytes = b"") -> envelopes.Stored:
+    """Return a new signed envelope with `body` sealed to the item's department.
+
+    Raises:
+        Problem: TOO_LARGE when it does not fit; DISK_FAULT when the site has no key of that department.
+    """
+    key = site.key_set().department_key(item.department)
+    if key is None:
+        raise Problem(DISK_FAULT, f"no key of department {item.department}")
+    now = site.clock.now()
+    header = envelope.Header(
+        version=1, kind=kind.value, suite=envelope.SUITE_1, key_id=key.key_id, ref=ref,
+        nonce=site.chance(envelope.NONCE_BYTES), device_time=seconds(now), monotonic=int(site.clock.monotonic()), boot=site.boot)
+    info = envelope.sealing_info(site.identity.device, msgspec.msgpack.encode(header))
+    try:
+        made = envelope.make(header, seal(key.public, info, to_payload(msgspec.msgpack.encode(body))))
+    except envelope.Faulty as fault:
+        raise Problem(TOO_LARGE) from fault
+    name = made.name(site.identity.device)
+    return envelopes.Stored(name, made, site.key.sign(envelope.to_sign(name)))
+
+
+@dataclass(frozen=True)
+class _Draft:
+    item: Item
+    stored: envelopes.Stored
+    record: Record
+    track: bytes
+    channel: str
+
+    @classmethod
+    def make(cls, site: Site, item: Item, answers: Answers, *, channel: str, helper: str) -> "_Draft":
+        """Seal everything; costly work (Argon2id) stays outside the transaction."""
+        code = receipt.new_code(site.chance)
+        id_number, name = str(answers[item.applicant.id_number]), str(answers[item.applicant.name])
+        track = TrackKey.derive(code, id_number[-4:]).public
+        body = Body(item.code, item.version, code, track, pack_answers(item, answers), channel, helper)
+        record = Record(code, item.code, item.version, mask_name(name), site.now(), site.identity.site)
+        return cls(item, seal_body(site, envelope.Kind.SUBMISSION, item, body), record, track, channel)
+
+    def commit(self, site: Site, key: str | None, content: bytes, catalogue: Catalogue) -> Lodged:
+        id_, at = ids.new_id(site.clock, site.chance), self.record.lodged_at
+        statement = receipt.Statement(site.identity.device, self.stored.name, self.record.code, self.item.code, at)
+        reply_by = catalogue.county.working_days().add(local_day(moment(at)), self.item.limits.answer_days)
+        slip = Slip(self.record.code, self.item.code, self.item.version, self.record.masked_name, at,
+                    receipt.qr_text(site.key, statement), reply_by)
+        job = ids.new_id(site.clock, site.chance)
+        repeat = Repeat(content, id_, slip.receipt, at, slip.item, slip.qr, reply_by)
+        sealed_record = seal(self.track, b"ferry1 record", msgspec.msgpack.encode(self.record))
+        with site.store.write() as db:
+            if key and repeats.get(db, _key_hash(key)):
+                return _told_again(site, key, content)   # the same key came twice at once; the first one won
+            envelopes.add(db, self.stored)
+            lane.append(db, self.stored.name)
+            submissions.add(db, id_, self.stored.name, self.track, sealed_record, at)
+            audit.note(db, at, self.channel, "lodge", self.stored.name.hex())
+            jobs.add(db, job, PRINT, lock(site.boot_key, msgspec.msgpack.encode(slip), site.chance), at)
+            if key:
+                box = lock(key_from(key.encode(), "repeat"), msgspec.msgpack.encode(repeat), site.chance)
+                repeats.add(db, _key_hash(key), box, at)
+        # shown only after COMMIT: a paper receipt cannot be rolled back
+        site.lodged.set()
+        return Lodged(id_, slip.receipt, State.QUEUED, moment(at), slip.item, slip.qr, reply_by, job)
+
+
+def _key_hash(key: str) -> bytes:
+    return digest(b"repeat", key.encode())
+
+
+def _earlier(site: Site, key: str, content: bytes) -> Lodged | None:
+    if repeats.get(site.store.read(), _key_hash(key)) is None:
+        return None
+    return _told_again(site, key, content)
+
+
+def _told_again(site: Site, key: str, content: bytes) -> Lodged:
+    box = repeats.get(site.store.read(), _key_hash(key))
+    try:
+        kept = msgspec.msgpack.decode(unlock(key_from(key.encode(), "repeat"), box or b""), type=Repeat)
+    except CannotOpen as fault:
+        raise Problem(DISK_FAULT, "the kept answer is damaged") from fault
+    if kept.content != content:
+        raise Problem(KEY_REUSED)
+    return Lodged(kept.id, kept.receipt, State.QUEUED, moment(kept.at), kept.item, kept.qr, kept.reply_by)

@@ -1,0 +1,137 @@
+"""The site: everything that a request, a job or a sync round of one service point needs. One per process."""
+
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from edge.domain.catalogue import Catalogue, build_catalogue, shipped_catalogue
+from edge.domain.county import county_from_bytes
+from edge.domain.form import Item
+from edge.domain.form import item_from_bytes
+from edge.domain.key_set import KeySet, open_key_set
+from edge.ground.clock import Chance, Clock, moment, seconds
+from edge.ground.database import Store
+from edge.ground.keys import SigningKey
+from edge.records import facts, lane, published
+
+KEY_BYTES = 32
+
+
+class SiteIdentity(msgspec.Struct, frozen=True):
+    """Who this machine is, as the hub's certificate says."""
+
+    device: bytes
+    site: str        # the site's name, shown in the header
+    label: str       # which machine of the site: 1 号机
+    hub_url: str
+    hub_id: str
+    root: bytes      # the county's root key, pinned at enrolment
+    certificate: bytes
+
+
+class Line(StrEnum):
+    """What is known of the line to the county; only an exchange of our own proves it."""
+
+    UP = "up"
+    DOWN = "down"
+    SENDING = "sending"
+
+
+@dataclass(frozen=True)
+class LineState:
+    """The line as the screen may state it."""
+
+    state: Line
+    since: datetime | None          # when it came to be so
+    last_exchange: datetime | None  # the last signed answer of the hub
+    waiting: int                    # envelopes that the hub has not acknowledged
+
+
+class LineNews(msgspec.Struct, frozen=True):
+    """What the agent writes down about the line."""
+
+    up: bool
+    since: int
+    last_exchange: int = 0
+
+
+@dataclass
+class Site:
+    """One service point. `boot_key` lives in memory only: what it locks (print jobs) ends with the process, by intent."""
+
+    store: Store
+    clock: Clock
+    chance: Chance
+    identity: SiteIdentity
+    key: SigningKey
+    boot_key: bytes = b""
+    boot: bytes = b""
+    sending: threading.Event = field(default_factory=threading.Event)
+    lodged: threading.Event = field(default_factory=threading.Event)   # wakes the agent
+    wrong_tries: deque[float] = field(default_factory=deque)
+    _catalogue: tuple[tuple[int, int], Catalogue] | None = None
+
+    def __post_init__(self) -> None:
+        self.boot_key = self.boot_key or self.chance(KEY_BYTES)
+        self.boot = self.boot or self.chance(4)
+
+    def catalogue(self) -> Catalogue:
+        """Return the newest items and county data published to this site; the shipped ones until the first arrives."""
+        db = self.store.read()
+        mark = published.mark(db)
+        if self._catalogue is None or self._catalogue[0] != mark:
+            self._catalogue = (mark, self._read_catalogue())
+        return self._catalogue[1]
+
+    def _read_catalogue(self) -> Catalogue:
+        db = self.store.read()
+        county = published.newest(db, "county")
+        items = published.newest(db, "item")
+        if not county:
+            return shipped_catalogue()
+        _, content = next(iter(county.values()))
+        return build_catalogue(county_from_bytes(content), [item_from_bytes(raw) for _, raw in items.values()])
+
+    def item_version(self, code: str, version: int) -> Item | None:
+        """Return one version of an item that was published here, newest or not."""
+        content = published.one(self.store.read(), "item", code, version)
+        if content is not None:
+            return item_from_bytes(content)
+        newest = self.catalogue().items.get(code)
+        return newest if newest and newest.version == version else None
+
+    def key_set(self) -> KeySet:
+        """Return the newest key set, checked against the pinned root.
+
+        Raises:
+            LookupError: none is here (the folder was enrolled without one, which cannot happen).
+        """
+        newest = published.newest(self.store.read(), "key_set")
+        if not newest:
+            raise LookupError("no key set")
+        _, content = next(iter(newest.values()))
+        return open_key_set(content, self.identity.root)
+
+    def line(self) -> LineState:
+        """Return the state of the line and how many envelopes wait."""
+        db = self.store.read()
+        news = facts.get(db, "line", LineNews)
+        waiting = lane.head(db).n - lane.acked(db)[0]
+        if news is None:
+            return LineState(Line.DOWN, None, None, waiting)
+        state = Line.SENDING if news.up and waiting and self.sending.is_set() else Line.UP if news.up else Line.DOWN
+        last = moment(news.last_exchange) if news.last_exchange else None
+        return LineState(state, moment(news.since), last, waiting)
+
+    def now(self) -> int:
+        """Return the seconds since 1970 by this machine's clock."""
+        return seconds(self.clock.now())
+
+
+def load_identity(store: Store) -> SiteIdentity | None:
+    """Return who this folder is, or None before enrolment."""
+    return facts.get(store.read(), "identity", SiteIdentity)

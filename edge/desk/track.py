@@ -1,0 +1,164 @@
+"""Track: what the citizen may read with receipt code and ID tail, at the site that took the form or at any other."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import msgspec
+
+from edge.desk.site import Site
+from edge.domain.catalogue import Catalogue
+from edge.domain.form_walk import form_fields
+from edge.domain.receipt import read_code
+from edge.domain.submission import DECIDED, Decision, Record, State, transport
+from edge.domain.suggestion import Offer, offers
+from edge.domain.text import Text
+from edge.ground.clock import local_day, moment
+from edge.ground.database import Connection
+from edge.ground.ids import JSON
+from edge.ground.problem import NOT_FOUND_HERE, TOO_MANY_TRIES, Problem
+from edge.ground.sealing import TrackKey, open_sealed
+from edge.records import lane, statuses, submissions
+from edge.records.statuses import Status
+from edge.records.submissions import Submission
+
+TRIES = 5
+WITHIN_SECONDS = 600.0
+RECORD_INFO = b"ferry1 record"
+STATUS_INFO = b"ferry1 status"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing to put right: the form's field, its name, why."""
+
+    field: str
+    label: Text
+    reason: str
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """What is known of a case here. `decided_at` and `news_at` by the hub's and by this machine's clock."""
+
+    id: str                     # empty when the form was taken at another site
+    receipt: str
+    item: str
+    item_version: int
+    item_name: Text
+    masked_name: str
+    site: str
+    state: State
+    lodged_at: datetime
+    held_at: datetime | None
+    decided_at: datetime | None
+    news_at: datetime | None
+    step: int
+    reason: str
+    asks: list[Ask]
+    result: dict[str, JSON]
+    offers: list[Offer]
+    resending: bool             # was delivered, and is under way once more: the hub fell back to an older copy
+    reply_by: date | None
+    track: bytes
+    subject: bytes
+
+
+def track(site: Site, typed_code: str, tail: str) -> Tracked:
+    """Return what the citizen may read.
+
+    Wrong and absent are one answer, at one cost: the key is derived either way.
+
+    Raises:
+        Problem: NOT_FOUND_HERE, or TOO_MANY_TRIES after 5 wrong ones within 10 minutes on this machine.
+    """
+    _refuse_guessing(site)
+    code = read_code(typed_code)
+    key = TrackKey.derive(code or "", tail.strip())
+    db = site.store.read()
+    taken, status = submissions.by_track(db, key.public), statuses.by_track(db, key.public)
+    if code is None or (taken is None and status is None):
+        site.wrong_tries.append(site.clock.monotonic())
+        raise Problem(NOT_FOUND_HERE)
+    decision = _decision(key, status)
+    record = decision.record if decision else _record(key, taken)
+    return _told(site, db, record, decision, taken, status, key)
+
+
+def _refuse_guessing(site: Site) -> None:
+    now = site.clock.monotonic()
+    while site.wrong_tries and site.wrong_tries[0] < now - WITHIN_SECONDS:
+        site.wrong_tries.popleft()
+    if len(site.wrong_tries) >= TRIES:
+        raise Problem(TOO_MANY_TRIES)
+
+
+def _decision(key: TrackKey, status: Status | None) -> Decision | None:
+    if status is None:
+        return None
+    return msgspec.msgpack.decode(open_sealed(key.key, STATUS_INFO, status.sealed), type=Decision)
+
+
+def _record(key: TrackKey, taken: Submission | None) -> Record:
+    if taken is None or not taken.record:
+        raise Problem(NOT_FOUND_HERE)
+    return msgspec.msgpack.decode(open_sealed(key.key, RECORD_INFO, taken.record), type=Record)
+
+
+def _told(site: Site, db: Connection, record: Record, decision: Decision | None,
+          taken: Submission | None, status: Status | None, key: TrackKey) -> Tracked:
+    catalogue = site.catalogue()
+    state, resending = state_of(db, taken, status)
+    item = site.item_version(record.item, record.item_version)
+    decided = status if state in DECIDED else None
+    limit = item.limits.answer_days if item else None
+    lodged = moment(record.lodged_at)
+    return Tracked(
+        id=taken.id if taken else "", receipt=record.code, item=record.item, item_version=record.item_version,
+        item_name=item.name if item else Text(record.item, record.item), masked_name=record.masked_name, site=record.site,
+        state=state, lodged_at=lodged,
+        held_at=moment(taken.held_at) if taken and taken.held_at else moment(status.came_at) if status and not taken else None,
+        decided_at=moment(decided.at) if decided else None, news_at=moment(status.came_at) if status else None,
+        step=status.step if status else 0, reason=decision.reason if decision and decided else "",
+        asks=_asks(site, record, decision) if decision and state is State.NEEDS_CORRECTION else [],
+        result=dict(decision.result) if decision and decided else {},
+        offers=_offers(catalogue, record, decision) if decision and state in (State.ACCEPTED, State.DONE) else [],
+        resending=resending,
+        reply_by=catalogue.county.working_days().add(local_day(lodged), limit) if limit is not None else None,
+        track=key.public, subject=taken.name if taken else status.subject if status else b"")
+
+
+def _asks(site: Site, record: Record, decision: Decision) -> list[Ask]:
+    item = site.item_version(record.item, record.item_version)
+    labels = {field.key: field.label for field in form_fields(item)} if item else {}
+    return [Ask(field, labels.get(field, Text(field, field)), reason) for field, reason in decision.asks]
+
+
+def _offers(catalogue: Catalogue, record: Record, decision: Decision) -> list[Offer]:
+    # the newest rules of the county, not those of the day of lodging: an old approval may now lead further
+    item = catalogue.items.get(record.item)
+    return offers(item, decision.result, decision.facts, catalogue.county) if item and decision.result else []
+
+
+def state_of(db: Connection, taken: Submission | None, status: Status | None) -> tuple[State, bool]:
+    """Return the state to show, and whether the form is being delivered once more.
+
+    A word of the hub stands until a later amendment of ours; 已送达 never falls back on the screen.
+    """
+    answered = taken.answered if taken else 0
+    if status is not None and status.step > answered and status.word in State:
+        return State(status.word), False
+    if taken is None:
+        return State.HELD, False
+    carried = transport(lane.place(db, taken.latest), lane.sent(db), *lane.acked(db))
+    if taken.held_at is not None and carried in (State.QUEUED, State.IN_FLIGHT):
+        return State.HELD, True
+    return carried, False
+
+
+def submission_state(site: Site, id: str) -> State | None:
+    """Return the state of a submission taken here, or None for an unknown id."""
+    db = site.store.read()
+    taken = submissions.get(db, id)
+    if taken is None:
+        return None
+    return state_of(db, taken, statuses.of(db, taken.name))[0]
