@@ -1,0 +1,210 @@
+"""All items that can be applied for, with the county's data: loaded from files or from what the hub published."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from edge.domain.catalogue_check import county_faults, item_faults
+from edge.domain.catalogue_files import CatalogueFault, Fault, Shared, Source, read_item, read_shared, read_yaml, shape
+from edge.domain.county import County, Department, LifeEvent
+from edge.domain.form import Item
+from edge.ground.problem import UNKNOWN_ITEM, Problem
+
+__all__ = [
+    "Catalogue", "CatalogueFault", "Fault", "check_files", "county_from_bytes", "county_to_bytes", "item_from_bytes",
+    "item_to_bytes", "load_catalogue", "load_county", "load_items", "shipped_catalogue",
+]
+
+_ITEM = msgspec.json.Decoder(Item)
+_COUNTY = msgspec.json.Decoder(County)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The items of one county in the order of their codes, and the county's data."""
+
+    items: Mapping[str, Item]
+    county: County
+
+    @classmethod
+    def of(cls, items: Iterable[Item], county: County) -> "Catalogue":
+        """Return a catalogue of these items; of two versions of an item the higher one counts."""
+        newest: dict[str, Item] = {}
+        for item in items:
+            if item.code not in newest or newest[item.code].version < item.version:
+                newest[item.code] = item
+        return cls({code: newest[code] for code in sorted(newest)}, county)
+
+    @property
+    def departments(self) -> Mapping[str, Department]:
+        """Return the county's departments by key."""
+        return self.county.departments
+
+    @property
+    def events(self) -> Sequence[LifeEvent]:
+        """Return the life events in the order of the first page."""
+        return self.county.events
+
+    def item(self, code: str) -> Item:
+        """Return the item with this code.
+
+        Raises:
+            Problem: UNKNOWN_ITEM.
+        """
+        found = self.items.get(code)
+        if found is None:
+            raise Problem(UNKNOWN_ITEM, facts={"item": code[:32]})
+        return found
+
+    def for_event(self, key: str) -> list[Item]:
+        """Return the items of a life event."""
+        return [item for item in self.items.values() if key in item.events]
+
+    def for_department(self, key: str) -> list[Item]:
+        """Return the items that a department decides."""
+        return [item for item in self.items.values() if item.department == key]
+
+    def search(self, words: str) -> list[Item]:
+        """Return the items that fit every word typed, best first: name, short name, code, search words, initials.
+
+        A word may be part of a name (养老), of a search word (80岁), of a code (mz-01) or of the pinyin initials (gljt).
+        """
+        wanted = words.casefold().split()
+        ranked = []
+        for item in self.items.values():
+            ranks = [_rank(item, word) for word in wanted]
+            if ranks and None not in ranks:
+                ranked.append((sum(rank for rank in ranks if rank is not None), item.code, item))
+        return [item for _, _, item in sorted(ranked, key=lambda row: row[:2])]
+
+
+def _rank(item: Item, word: str) -> int | None:
+    """Return how far down the list a word puts an item (0 is best), or None where it does not fit."""
+    names = (item.name.zh, item.short.zh, item.name.en.casefold(), item.short.en.casefold())
+    if word in (item.code.casefold(), item.short.zh, item.name.zh):
+        return 0
+    if any(name.startswith(word) for name in names):
+        return 1
+    if any(word in name for name in names):
+        return 2
+    if any(word in other.casefold() for other in item.words):
+        return 3
+    if item.initials.startswith(word) or item.code.casefold().startswith(word):
+        return 4
+    return 5 if word in item.initials and len(word) > 1 else None
+
+
+def item_to_bytes(item: Item) -> bytes:
+    """Return the one byte form of an item (JSON, keys sorted, nothing empty): what travels, is named and is stored."""
+    return msgspec.json.encode(item, order="sorted")
+
+
+def item_from_bytes(data: bytes) -> Item:
+    """Return the item of its byte form.
+
+    Raises:
+        ValueError: it is no item.
+    """
+    return _ITEM.decode(data)
+
+
+def county_to_bytes(county: County) -> bytes:
+    """Return the one byte form of a county's data."""
+    return msgspec.json.encode(county, order="sorted")
+
+
+def county_from_bytes(data: bytes) -> County:
+    """Return the county data of their byte form.
+
+    Raises:
+        ValueError: they are none.
+    """
+    return _COUNTY.decode(data)
+
+
+def _shipped() -> Source:
+    return files("edge") / "catalogue"
+
+
+def _yaml_in(folder: Source) -> list[Source]:
+    return sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name)
+
+
+@cache
+def _shared() -> Shared:
+    """Return the shared definitions that come with the product; a county's own item files may refer to them too."""
+    return read_shared(_shipped() / "shared.yaml")
+
+
+def load_county(folder: Source) -> County:
+    """Return the county's data from county.yaml, events.yaml and calendar/*.yaml of a catalogue folder.
+
+    Raises:
+        CatalogueFault: with every file that cannot be used.
+    """
+    data = read_yaml(folder / "county.yaml")
+    if isinstance(data, dict):
+        events = folder / "events.yaml"
+        data = {**data, "calendar": [read_yaml(one) for one in _yaml_in(folder / "calendar")]}
+        if events.is_file():
+            data["events"] = read_yaml(events)
+    county = shape(data, County, "county.yaml")
+    faults = county_faults(county, "county.yaml")
+    if faults:
+        raise CatalogueFault(faults)
+    return county
+
+
+def load_items(sources: Iterable[Source], county: County) -> list[Item]:
+    """Return the items of these files, each checked against the county's data.
+
+    Raises:
+        CatalogueFault: with every fault of every file.
+    """
+    faults: list[Fault] = []
+    items: list[Item] = []
+    places: dict[tuple[str, int], str] = {}
+    for source in sources:
+        try:
+            item = read_item(source, _shared())
+        except CatalogueFault as fault:
+            faults += fault.faults
+            continue
+        if (item.code, item.version) in places:
+            faults.append(Fault(source.name, "code", f"{item.code} version {item.version} stands in "
+                                                     f"{places[item.code, item.version]} too: keep one"))
+        places[item.code, item.version] = source.name
+        faults += item_faults(item, county, source.name)
+        items.append(item)
+    if faults:
+        raise CatalogueFault(faults)
+    return items
+
+
+def load_catalogue(folder: Path | Source) -> Catalogue:
+    """Return the catalogue of a folder laid out like `edge/catalogue`.
+
+    Raises:
+        CatalogueFault: with every fault as file, field and cure.
+    """
+    county = load_county(folder)
+    return Catalogue.of(load_items(_yaml_in(folder / "items"), county), county)
+
+
+def check_files(paths: Iterable[Path], county: County | None = None) -> list[Fault]:
+    """Return every fault of these item files, checked against a county's data (the shipped sample by default)."""
+    try:
+        load_items(paths, county or shipped_catalogue().county)
+    except CatalogueFault as fault:
+        return fault.faults
+    return []
+
+
+@cache
+def shipped_catalogue() -> Catalogue:
+    """Return the items and the sample county that come with the product."""
+    return load_catalogue(_shipped())

@@ -1,0 +1,179 @@
+"""What a file's shape cannot say: names that fit together, conditions that compile, an example that passes."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from edge.domain.answers import check, check_outcome
+from edge.domain.catalogue_files import Fault
+from edge.domain.conditions import BUILT_IN, FUNCTION_NAMES, ConditionFault, condition
+from edge.domain.county import County
+from edge.domain.form import Field, Item
+from edge.domain.form_walk import form_fields
+from edge.domain.text import Text
+
+SURROUNDINGS = frozenset({"today", "local", "params"})
+EXAMPLE_DAY = date(2026, 11, 23)
+"""The day on which examples are judged; a Monday inside the calendar that comes with the product."""
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_CODE = re.compile(r"[A-Z]{2}-[0-9]{2,3}")
+_COMPARED = re.compile(r"\b([a-z]\w*)\s*(?:==|!=)\s*'([^']*)'")
+_LISTED = re.compile(r"\b([a-z]\w*)\s+in\s+\[([^\]]*)\]")
+Found = Iterator[tuple[str, str]]
+
+
+def item_faults(item: Item, county: County, file: str) -> list[Fault]:
+    """Return what is wrong with an item, each as file, field and cure."""
+    found = [*_head(item, county), *_fields(item, county), *_conditions(item)]
+    if not found:
+        found = [*_examples(item, county)]
+    return [Fault(file, place, cure) for place, cure in found]
+
+
+def county_faults(county: County, file: str) -> list[Fault]:
+    """Return what is wrong with a county's data."""
+    found: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    for town in county.towns:
+        for village in town.villages:
+            if not re.fullmatch(r"[0-9]{12}", village.code) or not village.code.startswith(town.code):
+                found.append((f"towns.{town.code}.{village.code}", "a village's code has 12 digits and begins with its town's"))
+            if village.code in seen:
+                found.append((f"towns.{town.code}.{village.code}", "this code stands twice"))
+            seen.add(village.code)
+    towns = {town.code for town in county.towns}
+    found += [(f"places.{place.key}.town", "no such town") for place in county.places if place.town not in towns]
+    for year in county.calendar:
+        days = [holiday.first for holiday in year.holidays] + list(year.worked)
+        if any(abs(day.year - year.year) > 1 for day in days):
+            found.append((f"calendar.{year.year}", "a day lies outside the year"))
+        found += [(f"calendar.{year.year}", f"{holiday.name.en} ends before it begins")
+                  for holiday in year.holidays if holiday.last < holiday.first]
+    return [Fault(file, place, cure) for place, cure in found]
+
+
+def _head(item: Item, county: County) -> Found:
+    if not _CODE.fullmatch(item.code):
+        yield "code", "two capital letters, a dash and two or three digits, such as MZ-01"
+    if item.version < 1:
+        yield "version", "begin with 1 and add 1 for each change"
+    if item.department not in county.departments:
+        yield "department", f"the county has no `{item.department}`; it has: {', '.join(sorted(county.departments))}"
+    if len(item.short.zh) > 10:
+        yield "short.zh", "at most 10 characters: it stands on a tile"
+    if item.limits.answer_days < 1:
+        yield "limits.answer_days", "at least 1 working day"
+    events = {event.key for event in county.events}
+    for event in item.events:
+        if event not in events:
+            yield "events", f"there is no life event `{event}`"
+    kinds = {field.key: field.kind for field in item.fields}
+    if kinds.get(item.applicant.name) != "name":
+        yield "applicant.name", "name a field of kind `name`"
+    if kinds.get(item.applicant.id_number) != "id_number":
+        yield "applicant.id_number", "name a field of kind `id_number`"
+    if item.applicant.mobile and kinds.get(item.applicant.mobile) != "mobile":
+        yield "applicant.mobile", "name a field of kind `mobile`"
+    if item.who and kinds.get(item.who) != "choice":
+        yield "who", "name the choice field that says for whom it is done"
+    if not any(field.kind == "declaration" for field in item.fields):
+        yield "fields", "add a field of kind `declaration`: the citizen says that the answers are true"
+
+
+def _fields(item: Item, county: County) -> Found:
+    seen: set[str] = set()
+    for field in form_fields(item):
+        place = f"fields.{field.key}"
+        if not _KEY.fullmatch(field.key) or field.key in SURROUNDINGS | FUNCTION_NAMES | {"outcome", "facts"}:
+            yield place, "a key is lower-case letters, digits and _, at most 32, and no word of the conditions"
+        if field.key in seen:
+            yield place, "this key stands twice"
+        seen.add(field.key)
+        yield from _options(field, place, item, county)
+        if field.least is not None and field.most is not None and field.least > field.most:
+            yield place, "`least` is more than `most`"
+        if field.kind == "consent" and field.basis is None:
+            yield f"{place}.basis", "say `duty` or `consent`"
+    for field in item.outcome:
+        yield from _options(field, f"outcome.{field.key}", item, county)
+
+
+def _options(field: Field, place: str, item: Item, county: County) -> Found:
+    chosen = field.kind in ("choice", "choices")
+    if chosen == (not field.choices and not field.choices_from):
+        yield f"{place}.choices", ("a choice needs `choices` or `choices_from`" if chosen
+                                   else f"a field of kind `{field.kind}` has no choices")
+    values = [choice.value for choice in field.choices]
+    if len(values) != len(set(values)):
+        yield f"{place}.choices", "each value may stand once"
+    source = field.choices_from
+    if source.startswith("local."):
+        if not isinstance(county.params(item.code).get(source[6:]), list):
+            yield f"{place}.choices_from", f"the county's local_params for {item.code} need a list `{source[6:]}`"
+    elif source and not county.lists.get(source):
+        yield f"{place}.choices_from", f"the county has no list `{source}`; it has: {', '.join(sorted(county.lists))}"
+
+
+def _conditions(item: Item) -> Found:
+    fields = form_fields(item)
+    known = set(SURROUNDINGS)
+    values = {field.key: {choice.value for choice in field.choices} for field in fields if field.choices}
+    for field in fields:
+        yield from _condition(field.when, f"fields.{field.key}.when", known, values)
+        known.add(field.key)
+        for at, rule in enumerate(field.rules):
+            yield from _condition(rule.must, f"fields.{field.key}.rules[{at}].must", known, values)
+            yield from _slots(rule.error, f"fields.{field.key}.rules[{at}].error", known)
+    for computed in item.computed:
+        yield from _condition(computed.value, f"computed.{computed.key}.value", known, values)
+        known.add(computed.key)
+    for at, demand in enumerate(item.eligibility):
+        yield from _condition(demand.must, f"eligibility[{at}].must", known, values)
+        yield from _slots(demand.text, f"eligibility[{at}].text", known)
+    facts = known - SURROUNDINGS
+    for at, link in enumerate(item.links):
+        yield from _condition(link.when, f"links[{at}].when", {"outcome", "facts", *SURROUNDINGS}, {})
+        for scope, names in (("outcome", {field.key for field in item.outcome}), ("facts", facts)):
+            for name in sorted(set(re.findall(rf"\b{scope}\.([a-z]\w*)", link.when)) - names):
+                yield f"links[{at}].when", f"`{scope}.{name}` is not there; there are: {', '.join(sorted(names))}"
+
+
+def _condition(source: str, place: str, known: set[str], values: dict[str, set[str]]) -> Found:
+    if not source:
+        return
+    try:
+        compiled = condition(source)
+    except ConditionFault as fault:
+        yield place, f"the condition cannot be read: {fault}"
+        return
+    for name in sorted(compiled.variables - known):
+        yield place, f"`{name}` is not known here: name a question that stands before this one"
+    for name in sorted(compiled.functions - FUNCTION_NAMES - BUILT_IN):
+        yield place, f"there is no function `{name}`; there are: {', '.join(sorted(FUNCTION_NAMES))}"
+    if "size" in compiled.functions:
+        yield place, "use length(): size() counts the bytes of a text"
+    compared = _COMPARED.findall(source)
+    compared += [(key, one) for key, listed in _LISTED.findall(source) for one in re.findall(r"'([^']*)'", listed)]
+    for key, value in compared:
+        if key in values and value not in values[key]:
+            yield place, f"`{key}` has no choice `{value}`"
+
+
+def _slots(text: Text, place: str, known: set[str]) -> Found:
+    for name in sorted(text.slots() - known):
+        yield place, f"`{{{name}}}` is neither a question nor a computed value"
+
+
+def _examples(item: Item, county: County) -> Found:
+    try:
+        checked = check(item, item.example, county, EXAMPLE_DAY)
+        outcome = check_outcome(item, item.outcome_example, county, EXAMPLE_DAY)
+    except ConditionFault as fault:
+        yield "example", f"a condition fails on it: {fault}"
+        return
+    for key, error in checked.errors.items():
+        yield f"example.{key}", f"{error.en} ({error.zh})"
+    for stop in checked.stops:
+        yield "example", f"it must be one that can be applied for, but: {stop.en}"
+    for key, error in outcome.errors.items():
+        yield f"outcome_example.{key}", f"{error.en} ({error.zh})"

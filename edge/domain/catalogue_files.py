@@ -1,0 +1,149 @@
+"""Catalogue files: YAML in, structs out, and every fault as file, field and cure."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from edge.domain.form import Field, Item, Material
+
+Source = Traversable | Path
+Shared = dict[str, dict[str, Any]]
+"""Definitions that item files refer to: {"fields": {name: …}, "materials": {name: …}}."""
+T = TypeVar("T")
+MOST_BYTES = 256 * 1024
+MOST_NODES = 20_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of a catalogue: which file, which field in it, and what to do."""
+
+    file: str
+    field: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.field}: {self.cure}"
+
+
+class CatalogueFault(ValueError):
+    """The files cannot be used; `faults` names each place and its cure."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # libyaml when it is there
+    """Plain YAML 1.1 data; a key that stands twice in one mapping is refused instead of silently dropped."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [key.value for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(None, None, f"`{key}` stands twice", node.start_mark)
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
+
+
+def _count(data: object, budget: int) -> int:
+    """Return what is left of `budget` after visiting all of `data`; aliases count each time (a file may not explode)."""
+    budget -= 1
+    if isinstance(data, dict):
+        data = list(data.values())
+    if isinstance(data, list):
+        for part in data:
+            if budget < 0:
+                break
+            budget = _count(part, budget)
+    return budget
+
+
+def read_yaml(source: Source) -> Any:
+    """Return the data of one YAML file.
+
+    Raises:
+        CatalogueFault: it cannot be read, is too large, or is no YAML; the field is the line.
+    """
+    name = source.name
+    try:
+        raw = source.read_bytes()
+        text = raw.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise CatalogueFault([Fault(name, "-", f"the file cannot be read as UTF-8 text: {fault}")]) from fault
+    if len(raw) > MOST_BYTES:
+        raise CatalogueFault([Fault(name, "-", f"the file is larger than {MOST_BYTES // 1024} KiB: split it")])
+    try:
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 -- _Loader is a SafeLoader
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = f"line {mark.line + 1}" if mark else "-"
+        problem = getattr(fault, "problem", None) or str(fault) or "nested too deeply"
+        raise CatalogueFault([Fault(name, line, f"this is not YAML: {problem}")]) from fault
+    if _count(data, MOST_NODES) < 0:
+        raise CatalogueFault([Fault(name, "-", f"more than {MOST_NODES} entries: write aliases out, or split the file")])
+    return data
+
+
+def shape(data: object, kind: type[T], file: str) -> T:
+    """Return `data` as `kind`.
+
+    Raises:
+        CatalogueFault: the first place where it does not fit.
+    """
+    try:
+        return msgspec.convert(data, kind, strict=True)
+    except (msgspec.ValidationError, RecursionError) as fault:
+        words, _, path = str(fault).partition(" - at `")
+        raise CatalogueFault([Fault(file, path.rstrip("`").removeprefix("$.") or "-", words)]) from fault
+
+
+def _with_shared(parts: object, kind: str, shared: Shared, file: str) -> object:
+    """Replace each `ref: name` by the shared definition, with what the file says on top of it."""
+    if not isinstance(parts, list):
+        return parts
+    found = []
+    for at, part in enumerate(parts):
+        if isinstance(part, dict) and "ref" in part:
+            name = part["ref"]
+            if name not in shared.get(kind, {}):
+                known = ", ".join(sorted(shared.get(kind, {})))
+                raise CatalogueFault([Fault(file, f"{kind}[{at}].ref", f"there is no shared `{name}`; there are: {known}")])
+            rest = {key: value for key, value in part.items() if key != "ref"}
+            part = {"key": name, **shared[kind][name], **rest}
+        found.append(part)
+    return found
+
+
+def read_shared(source: Source) -> Shared:
+    """Return the shared definitions, each checked to be whole by itself."""
+    data = read_yaml(source)
+    if not isinstance(data, dict):
+        raise CatalogueFault([Fault(source.name, "-", "`fields` and `materials` are expected")])
+    kinds: dict[str, Callable[[object], object]] = {
+        "fields": lambda one: shape(one, Field, source.name), "materials": lambda one: shape(one, Material, source.name)}
+    for kind, check in kinds.items():
+        for name, definition in (data.get(kind) or {}).items():
+            check({"key": name, **definition})
+    return {kind: data.get(kind) or {} for kind in kinds}
+
+
+def read_item(source: Source, shared: Shared) -> Item:
+    """Return the item of one file with its shared parts filled in; conditions are not looked at here.
+
+    Raises:
+        CatalogueFault: the file is no item.
+    """
+    data = read_yaml(source)
+    if not isinstance(data, dict):
+        raise CatalogueFault([Fault(source.name, "-", "an item begins with `code:`")])
+    data = dict(data)
+    for kind in ("fields", "materials"):
+        if kind in data:
+            data[kind] = _with_shared(data[kind], kind, shared, source.name)
+    return shape(data, Item, source.name)

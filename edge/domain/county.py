@@ -1,0 +1,103 @@
+"""What differs from county to county, as data: departments, places, phones, amounts, holidays, life events.
+
+Travels to the sites like an item. The sample in `edge/catalogue/county.yaml` is invented.
+"""
+
+from typing import Any
+
+import msgspec
+
+from edge.domain.deadline import CalendarYear, WorkingDays
+from edge.domain.form import Choice
+from edge.domain.text import Text
+
+Params = dict[str, dict[str, Any]]
+"""Item code → the county's own amounts and extensions; plain JSON values, used in conditions as `local` and `params`."""
+
+
+class _Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What all parts share: nothing unknown is accepted, nothing empty is written."""
+
+
+class Department(_Data):
+    """A department that decides cases."""
+
+    name: Text
+    short: Text
+    phone: str = ""
+
+
+class Village(_Data):
+    """A village or neighbourhood: its 12-digit statistical code and its name."""
+
+    code: str
+    name: Text
+
+
+class Town(_Data):
+    """A town or subdistrict (9 digits) with its villages."""
+
+    code: str
+    name: Text
+    villages: tuple[Village, ...]
+
+
+class Place(_Data):
+    """Where machines stand: a county hall, a town centre or a bank outlet."""
+
+    key: str
+    name: Text
+    kind: str
+    town: str
+    address: Text
+    phone: str = ""
+
+
+class Phone(_Data):
+    """A number to show in large type."""
+
+    key: str
+    name: Text
+    number: str
+
+
+class LifeEvent(_Data):
+    """What happened in a family, and so which items to look at: a tile of the first page."""
+
+    key: str
+    name: Text
+    hint: Text
+    icon: str = ""
+
+
+class County(_Data):
+    """One county's data; `lists` are the options of fields with `choices_from`."""
+
+    code: str
+    version: int
+    name: Text
+    departments: dict[str, Department]
+    towns: tuple[Town, ...]
+    places: tuple[Place, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    lists: dict[str, tuple[Choice, ...]] = {}
+    local_params: Params = {}
+    events: tuple[LifeEvent, ...] = ()
+    calendar: tuple[CalendarYear, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def village(self, code: str) -> tuple[Town, Village] | None:
+        """Return the town and the village of a 12-digit code, or None where the county has no such village."""
+        for town in self.towns:
+            for village in town.villages:
+                if village.code == code:
+                    return town, village
+        return None
+
+    def working_days(self) -> WorkingDays:
+        """Return which days are worked, by the calendar that was published with this county's data."""
+        return WorkingDays.from_data(self.calendar)
+
+    def params(self, item: str) -> dict[str, Any]:
+        """Return the county's own amounts and extensions for one item."""
+        return self.local_params.get(item, {})

@@ -1,0 +1,188 @@
+"""An item of the catalogue as data: what is asked, under which condition, by which rule, and what follows from it.
+
+The YAML files under `edge/catalogue/items` decode into these; `docs/catalogue.md` explains every field for people who
+write items, `edge/catalogue/item.schema.json` is the same for their editors. A published (code, version) never changes:
+the packed answers of a citizen name choices by their place in it.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from edge.domain.text import Text
+
+Sample = dict[str, Any]
+"""Invented answers; msgspec cannot check a recursive JSON type, the catalogue checks them as answers instead."""
+
+FieldKind = Literal[
+    "text", "long_text", "name", "id_number", "credit_code", "disability_number", "mobile", "bank_card",
+    "integer", "money", "date", "region", "choice", "choices", "yes_no", "declaration", "consent",
+]
+Offline = Literal["capture", "precheck", "online"]
+"""capture: all of it can be taken without a link. precheck: taken, the county verifies first. online: needs a live answer."""
+Basis = Literal["duty", "consent"]
+"""Why personal data may be used: a duty laid down by law (PIPL 13(3)), or the person's consent."""
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What all parts of an item share: nothing unknown is accepted, nothing empty is written."""
+
+
+class Choice(_Part):
+    """One option: its value on the wire, its words, and how one knows that it applies."""
+
+    value: str
+    label: Text
+    hint: Text | None = None
+
+
+class Rule(_Part):
+    """A condition (CEL) that an answer must meet, and what to say when it does not: what is wrong and what to do."""
+
+    must: str
+    error: Text
+
+
+class Field(_Part):
+    """One question on one screen, and one answer.
+
+    `when` and `rules` may name this field and those before it. `least` and `most` bound the characters of a text,
+    the value of an integer, the fen of a sum of money, or the number of choices. `past` refuses dates after today,
+    `workday` those that are not working days or lie before tomorrow.
+    """
+
+    key: str
+    kind: FieldKind
+    question: Text
+    label: Text
+    hint: Text | None = None
+    purpose: Text | None = None
+    when: str = ""
+    choices: tuple[Choice, ...] = ()
+    choices_from: str = ""
+    rules: tuple[Rule, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    unit: Text | None = None
+    optional: bool = False
+    sensitive: bool = False
+    shared: bool = False
+    past: bool = False
+    workday: bool = False
+    basis: Basis | None = None
+    source: str = ""
+
+
+class Material(_Part):
+    """A paper that belongs to the application; each that applies becomes one choice question, key `material_<key>`.
+
+    `hint` says which page or what about it. `may_defer`: it can be brought later. `e_cert`: an electronic one will do.
+    """
+
+    key: str
+    name: Text
+    hint: Text | None = None
+    when: str = ""
+    may_defer: bool = False
+    e_cert: bool = False
+    only_agent: bool = False
+    source: str = ""
+
+
+class Computed(_Part):
+    """A value that follows from the answers (CEL); null while an answer that it needs is missing."""
+
+    key: str
+    value: str
+    label: Text
+
+
+class Eligibility(_Part):
+    """A condition for the whole application.
+
+    stop: cannot be applied for. remind: not yet, and the text says when. notice: may go on, but must be told.
+    """
+
+    must: str
+    text: Text
+    kind: Literal["stop", "remind", "notice"] = "stop"
+    go: str = ""
+    source: str = ""
+
+
+class Link(_Part):
+    """What may follow from an approval: an item to offer, or a notice. `when` is CEL over outcome, facts and params."""
+
+    to: str
+    name: Text
+    when: str
+    text: Text
+    reason: Text
+    basis: Text
+    kind: Literal["offer", "notice"] = "offer"
+    source: str = ""
+
+
+class Limits(_Part):
+    """How long the county may take: `answer_days` working days to accept or to list, once, everything that is missing."""
+
+    answer_days: int
+    note: Text
+    source: str
+    finish: Text | None = None
+
+
+class Fee(_Part):
+    """What it costs, in fen, and where that is written."""
+
+    fen: int
+    note: Text
+    source: str
+
+
+class Privacy(_Part):
+    """Why and on what ground the personal data of this item are used; shown before they are asked for."""
+
+    basis: Basis
+    text: Text
+    source: str
+
+
+class Applicant(_Part):
+    """The fields that name the citizen and carry the ID number whose last four characters open the tracking page."""
+
+    name: str
+    id_number: str
+    mobile: str = ""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, eq=False):
+    """One matter that a citizen can apply for. Compared by identity; compare the bytes of two to know if they are equal."""
+
+    code: str
+    version: int
+    name: Text
+    short: Text
+    initials: str
+    purpose: Text
+    department: str
+    offline: Offline
+    minutes: int
+    applicant: Applicant
+    limits: Limits
+    fee: Fee
+    privacy: Privacy
+    fields: tuple[Field, ...]
+    example: Sample
+    card_reader: bool = True
+    who: str = ""
+    events: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    materials: tuple[Material, ...] = ()
+    computed: tuple[Computed, ...] = ()
+    eligibility: tuple[Eligibility, ...] = ()
+    outcome: tuple[Field, ...] = ()
+    outcome_name: Text | None = None
+    outcome_example: Sample = {}
+    links: tuple[Link, ...] = ()
+    sources: tuple[str, ...] = ()

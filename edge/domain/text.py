@@ -1,0 +1,34 @@
+"""Words in the two languages of the product."""
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One sentence or label, in plain Chinese (the source) and in English."""
+
+    zh: str
+    en: str
+
+    def in_(self, lang: str) -> str:
+        """Return the words for `lang`: "en" is English, everything else is Chinese."""
+        return self.en if lang == "en" else self.zh
+
+    def filled(self, facts: Mapping[str, object]) -> "Text":
+        """Return the same text with each `{name}` replaced by that fact; an unknown name stays as it is."""
+        if "{" not in self.zh and "{" not in self.en:
+            return self
+
+        def put(found: re.Match[str]) -> str:
+            value = facts.get(found[1])
+            return found[0] if value is None else str(value)
+
+        return Text(_SLOT.sub(put, self.zh), _SLOT.sub(put, self.en))
+
+    def slots(self) -> set[str]:
+        """Return the names that stand in braces."""
+        return set(_SLOT.findall(self.zh)) | set(_SLOT.findall(self.en))
