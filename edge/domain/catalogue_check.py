@@ -173,6 +173,11 @@ def _examples(item: Item, county: County) -> Found:
         return
     for key, error in checked.errors.items():
         yield f"example.{key}", f"{error.en} ({error.zh})"
+    for key, value in checked.answers.items():
+        if value != item.example.get(key) or type(value) is not type(item.example.get(key)):
+            yield f"example.{key}", f"write it as it is stored: {value!r}"
+    for key in sorted(item.example.keys() - checked.answers.keys() - checked.errors.keys()):
+        yield f"example.{key}", "this question is not shown for these answers: remove it"
     for stop in checked.stops:
         yield "example", f"it must be one that can be applied for, but: {stop.en}"
     for key, error in outcome.errors.items():

@@ -19,7 +19,7 @@ class _Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What all parts share: nothing unknown is accepted, nothing empty is written."""
 
 
-class Department(_Data):
+class Department(_Data, frozen=True, kw_only=True):
     """A department that decides cases."""
 
     name: Text
@@ -27,14 +27,14 @@ class Department(_Data):
     phone: str = ""
 
 
-class Village(_Data):
+class Village(_Data, frozen=True, kw_only=True):
     """A village or neighbourhood: its 12-digit statistical code and its name."""
 
     code: str
     name: Text
 
 
-class Town(_Data):
+class Town(_Data, frozen=True, kw_only=True):
     """A town or subdistrict (9 digits) with its villages."""
 
     code: str
@@ -42,7 +42,7 @@ class Town(_Data):
     villages: tuple[Village, ...]
 
 
-class Place(_Data):
+class Place(_Data, frozen=True, kw_only=True):
     """Where machines stand: a county hall, a town centre or a bank outlet."""
 
     key: str
@@ -53,7 +53,7 @@ class Place(_Data):
     phone: str = ""
 
 
-class Phone(_Data):
+class Phone(_Data, frozen=True, kw_only=True):
     """A number to show in large type."""
 
     key: str
@@ -61,7 +61,7 @@ class Phone(_Data):
     number: str
 
 
-class LifeEvent(_Data):
+class LifeEvent(_Data, frozen=True, kw_only=True):
     """What happened in a family, and so which items to look at: a tile of the first page."""
 
     key: str
@@ -70,7 +70,7 @@ class LifeEvent(_Data):
     icon: str = ""
 
 
-class County(_Data):
+class County(_Data, frozen=True, kw_only=True):
     """One county's data; `lists` are the options of fields with `choices_from`."""
 
     code: str

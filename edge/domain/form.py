@@ -28,7 +28,7 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What all parts of an item share: nothing unknown is accepted, nothing empty is written."""
 
 
-class Choice(_Part):
+class Choice(_Part, frozen=True, kw_only=True):
     """One option: its value on the wire, its words, and how one knows that it applies."""
 
     value: str
@@ -36,14 +36,14 @@ class Choice(_Part):
     hint: Text | None = None
 
 
-class Rule(_Part):
+class Rule(_Part, frozen=True, kw_only=True):
     """A condition (CEL) that an answer must meet, and what to say when it does not: what is wrong and what to do."""
 
     must: str
     error: Text
 
 
-class Field(_Part):
+class Field(_Part, frozen=True, kw_only=True):
     """One question on one screen, and one answer.
 
     `when` and `rules` may name this field and those before it. `least` and `most` bound the characters of a text,
@@ -73,7 +73,7 @@ class Field(_Part):
     source: str = ""
 
 
-class Material(_Part):
+class Material(_Part, frozen=True, kw_only=True):
     """A paper that belongs to the application; each that applies becomes one choice question, key `material_<key>`.
 
     `hint` says which page or what about it. `may_defer`: it can be brought later. `e_cert`: an electronic one will do.
@@ -89,7 +89,7 @@ class Material(_Part):
     source: str = ""
 
 
-class Computed(_Part):
+class Computed(_Part, frozen=True, kw_only=True):
     """A value that follows from the answers (CEL); null while an answer that it needs is missing."""
 
     key: str
@@ -97,7 +97,7 @@ class Computed(_Part):
     label: Text
 
 
-class Eligibility(_Part):
+class Eligibility(_Part, frozen=True, kw_only=True):
     """A condition for the whole application.
 
     stop: cannot be applied for. remind: not yet, and the text says when. notice: may go on, but must be told.
@@ -110,7 +110,7 @@ class Eligibility(_Part):
     source: str = ""
 
 
-class Link(_Part):
+class Link(_Part, frozen=True, kw_only=True):
     """What may follow from an approval: an item to offer, or a notice. `when` is CEL over outcome, facts and params."""
 
     to: str
@@ -123,7 +123,7 @@ class Link(_Part):
     source: str = ""
 
 
-class Limits(_Part):
+class Limits(_Part, frozen=True, kw_only=True):
     """How long the county may take: `answer_days` working days to accept or to list, once, everything that is missing."""
 
     answer_days: int
@@ -132,7 +132,7 @@ class Limits(_Part):
     finish: Text | None = None
 
 
-class Fee(_Part):
+class Fee(_Part, frozen=True, kw_only=True):
     """What it costs, in fen, and where that is written."""
 
     fen: int
@@ -140,7 +140,7 @@ class Fee(_Part):
     source: str
 
 
-class Privacy(_Part):
+class Privacy(_Part, frozen=True, kw_only=True):
     """Why and on what ground the personal data of this item are used; shown before they are asked for."""
 
     basis: Basis
@@ -148,7 +148,7 @@ class Privacy(_Part):
     source: str
 
 
-class Applicant(_Part):
+class Applicant(_Part, frozen=True, kw_only=True):
     """The fields that name the citizen and carry the ID number whose last four characters open the tracking page."""
 
     name: str
