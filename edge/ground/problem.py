@@ -91,6 +91,9 @@ LOG_IN = _all.add(
 WRONG_LOGIN = _all.add(
     "wrong-login", "账号或密码不对", "The name or the password is wrong",
     "再写一遍；忘了密码请找县里的技术人员。", "Try again; if you forgot the password, ask the county's IT.", status=401)
+TOO_MANY_REQUESTS = _all.add(
+    "too-many-requests", "请求太多了", "Too many requests",
+    "等一分钟再试。", "Wait a minute and try again.", status=429, retry=True)
 LOGIN_LOCKED = _all.add(
     "login-locked", "输错的次数太多，先锁住了", "Too many wrong tries; locked for now",
     "过 30 分钟再试；急用请找县里管账号的人重置。", "Try again in 30 minutes, or ask the person who keeps the accounts.",
