@@ -109,9 +109,9 @@ class PinyinIndex:
         if segment.whole:
             found = _entries(self._line(section, segment.text))
         else:
+            everything = [entry for _, rest in self._keys(section, segment.text) for entry in _entries(rest)]
             # z stands for 38 syllables: what is rare in them is found by spelling it out
-            found = [entry for _, rest in self._keys(section, segment.text) for entry in _entries(rest)
-                     if entry.weight >= RARE]
+            found = [entry for entry in everything if entry.weight >= RARE] or everything
             found.sort(key=lambda entry: -entry.weight)
         if one_by_one:
             found = [Weighed(letter, entry.weight) for entry in found for letter in entry.text]

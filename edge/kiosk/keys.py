@@ -8,7 +8,7 @@ as with every POST; a letter typed is a touch, so it keeps the visit alive.
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
@@ -20,6 +20,7 @@ from edge.kiosk.site_here import site
 
 bp = Blueprint("keys", __name__)
 
+INDEX_FILE = Path(__file__).parent / "data" / "pinyin.txt"
 PAGE = 40
 MOST_PAGES = 80
 LETTERS = re.compile("[a-z']{1,60}")
@@ -29,7 +30,7 @@ CACHE = "pinyin-local-words"
 @cache
 def pinyin_index() -> PinyinIndex:
     """Return the shipped index; opened at the first letter typed, 15 ms."""
-    return PinyinIndex.from_bytes((files("edge.kiosk") / "data" / "pinyin.txt").read_bytes())
+    return PinyinIndex.from_bytes(INDEX_FILE.read_bytes())
 
 
 @bp.post("/keys/pinyin")
