@@ -3,20 +3,20 @@
 Values are canonical: digits only, dates as 2026-11-23, money in fen, a region as [village code, door].
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from edge.domain.conditions import condition
 from edge.domain.county import County
 from edge.domain.form import Field, Item
-from edge.domain.form_walk import Step, form_fields, options, surroundings, walk
+from edge.domain.form_walk import Step, form_fields, surroundings, walk, walk_fields
 from edge.domain.text import Text
-from edge.domain.values import Place, read_value
 from edge.domain.wording import show
 from edge.ground.ids import JSON
 
-__all__ = ["Answers", "Checked", "check", "check_outcome", "questions", "read_field", "show"]
+__all__ = ["Answers", "Checked", "check", "check_outcome", "outcome_questions", "questions", "read_field", "show"]
 
 Answers = dict[str, JSON]
 """Field key → canonical value; optional questions left open are absent."""
@@ -67,41 +67,56 @@ def check(item: Item, given: Mapping[str, object], county: County, today: date) 
     Stops, reminders and notices are judged on the answers that are there, so that a page can show one as soon as it
     is certain. Unknown keys are errors; answers to questions that are not shown are dropped.
     """
-    errors: dict[str, Text] = {}
-    answers: Answers = {}
-    known = {one.key: None for one in form_fields(item)} | surroundings(item, county, today)
-    for step in walk(item, given, county, today):
-        _take(step, answers, errors)
-    known |= answers
-    names = {one.key for one in form_fields(item)}
-    for key in given:
-        if key not in names:
-            errors[str(key)[:64]] = Text("这张表里没有这一项。请去掉。", "This form has no such field. Please remove it.")
-    computed: dict[str, JSON] = {}
-    for one in item.computed:
-        computed[one.key] = known[one.key] = condition(one.value).value(known, today)
+    answers, errors = _collect(walk(item, given, county, today))
+    errors |= _unknown(given, form_fields(item))
+    known = _known(item, answers, county, today)
     found: dict[str, list[Text]] = {"stop": [], "remind": [], "notice": []}
     for demand in item.eligibility:
         if condition(demand.must).fails(known, today):
             found[demand.kind].append(demand.text.filled(known))
+    computed = {one.key: known[one.key] for one in item.computed}
     return Checked(answers, computed, errors, found["stop"] + found["remind"], found["remind"], found["notice"])
 
 
-def _take(step: Step, answers: Answers, errors: dict[str, Text]) -> None:
-    if step.error is not None:
-        errors[step.field.key] = step.error
-    elif step.value is not None:
-        answers[step.field.key] = step.value
+def outcome_questions(item: Item, answers: Answers, county: County, today: date) -> list[Field]:
+    """Return the fields that a reviewer fills in when accepting a case with these answers, options filled in."""
+    known = _known(item, answers, county, today) | {one.key: None for one in item.outcome}
+    return [step.field for step in walk_fields(item.outcome, item, {}, known, county, today)]
 
 
-def check_outcome(item: Item, given: Mapping[str, object], county: County, today: date) -> Checked:
-    """Judge what a reviewer enters on accepting: the fields under `outcome`, by the same readers as a form's."""
+def check_outcome(
+    item: Item, given: Mapping[str, object], county: County, today: date, answers: Answers | None = None,
+) -> Checked:
+    """Judge what a reviewer enters on accepting, by the same readers and rules as a form's.
+
+    `answers` are those of the case: they decide which fields of the outcome apply.
+    """
+    known = _known(item, answers or {}, county, today) | {one.key: None for one in item.outcome}
+    values, errors = _collect(walk_fields(item.outcome, item, given, known, county, today))
+    return Checked(values, {}, errors | _unknown(given, item.outcome))
+
+
+def _collect(steps: Iterable[Step]) -> tuple[Answers, dict[str, Text]]:
     answers: Answers = {}
     errors: dict[str, Text] = {}
-    for one in item.outcome:
-        place = Place(county, today, options(one, item, county))
-        _take(Step(one, *read_value(one, given.get(one.key), place)), answers, errors)
-    for key in given:
-        if key not in {one.key for one in item.outcome}:
-            errors[str(key)[:64]] = Text("这件事的结果里没有这一项。请去掉。", "The result has no such field. Please remove it.")
-    return Checked(answers, {}, errors)
+    for step in steps:
+        if step.error is not None:
+            errors[step.field.key] = step.error
+        elif step.value is not None:
+            answers[step.field.key] = step.value
+    return answers, errors
+
+
+def _unknown(given: Mapping[str, object], fields: Iterable[Field]) -> dict[str, Text]:
+    strange = given.keys() - {field.key for field in fields}
+    cure = Text("这里没有这一项。请去掉。", "There is no such field here. Please remove it.")
+    return {str(key)[:64]: cure for key in strange}
+
+
+def _known(item: Item, answers: Answers, county: County, today: date) -> dict[str, Any]:
+    """Return what conditions about a whole form may name: surroundings, all answers or null, computed values."""
+    known: dict[str, Any] = {one.key: None for one in form_fields(item)} | surroundings(item, county, today)
+    known |= answers
+    for one in item.computed:
+        known[one.key] = condition(one.value).value(known, today)
+    return known

@@ -6,25 +6,22 @@ from datetime import date
 
 from edge.domain.answers import check, check_outcome
 from edge.domain.catalogue_files import Fault
-from edge.domain.conditions import BUILT_IN, FUNCTION_NAMES, ConditionFault, condition
+from edge.domain.condition_check import SURROUNDINGS, condition_faults
+from edge.domain.conditions import FUNCTION_NAMES, ConditionFault
 from edge.domain.county import County
 from edge.domain.form import Field, Item
 from edge.domain.form_walk import form_fields
-from edge.domain.text import Text
 
-SURROUNDINGS = frozenset({"today", "local", "params"})
 EXAMPLE_DAY = date(2026, 11, 23)
 """The day on which examples are judged; a Monday inside the calendar that comes with the product."""
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _CODE = re.compile(r"[A-Z]{2}-[0-9]{2,3}")
-_COMPARED = re.compile(r"\b([a-z]\w*)\s*(?:==|!=)\s*'([^']*)'")
-_LISTED = re.compile(r"\b([a-z]\w*)\s+in\s+\[([^\]]*)\]")
 Found = Iterator[tuple[str, str]]
 
 
 def item_faults(item: Item, county: County, file: str) -> list[Fault]:
     """Return what is wrong with an item, each as file, field and cure."""
-    found = [*_head(item, county), *_fields(item, county), *_conditions(item)]
+    found = [*_head(item, county), *_fields(item, county), *condition_faults(item, county)]
     if not found:
         found = [*_examples(item, county)]
     return [Fault(file, place, cure) for place, cure in found]
@@ -114,60 +111,10 @@ def _options(field: Field, place: str, item: Item, county: County) -> Found:
         yield f"{place}.choices_from", f"the county has no list `{source}`; it has: {', '.join(sorted(county.lists))}"
 
 
-def _conditions(item: Item) -> Found:
-    fields = form_fields(item)
-    known = set(SURROUNDINGS)
-    values = {field.key: {choice.value for choice in field.choices} for field in fields if field.choices}
-    for field in fields:
-        yield from _condition(field.when, f"fields.{field.key}.when", known, values)
-        known.add(field.key)
-        for at, rule in enumerate(field.rules):
-            yield from _condition(rule.must, f"fields.{field.key}.rules[{at}].must", known, values)
-            yield from _slots(rule.error, f"fields.{field.key}.rules[{at}].error", known)
-    for computed in item.computed:
-        yield from _condition(computed.value, f"computed.{computed.key}.value", known, values)
-        known.add(computed.key)
-    for at, demand in enumerate(item.eligibility):
-        yield from _condition(demand.must, f"eligibility[{at}].must", known, values)
-        yield from _slots(demand.text, f"eligibility[{at}].text", known)
-    facts = known - SURROUNDINGS
-    for at, link in enumerate(item.links):
-        yield from _condition(link.when, f"links[{at}].when", {"outcome", "facts", *SURROUNDINGS}, {})
-        for scope, names in (("outcome", {field.key for field in item.outcome}), ("facts", facts)):
-            for name in sorted(set(re.findall(rf"\b{scope}\.([a-z]\w*)", link.when)) - names):
-                yield f"links[{at}].when", f"`{scope}.{name}` is not there; there are: {', '.join(sorted(names))}"
-
-
-def _condition(source: str, place: str, known: set[str], values: dict[str, set[str]]) -> Found:
-    if not source:
-        return
-    try:
-        compiled = condition(source)
-    except ConditionFault as fault:
-        yield place, f"the condition cannot be read: {fault}"
-        return
-    for name in sorted(compiled.variables - known):
-        yield place, f"`{name}` is not known here: name a question that stands before this one"
-    for name in sorted(compiled.functions - FUNCTION_NAMES - BUILT_IN):
-        yield place, f"there is no function `{name}`; there are: {', '.join(sorted(FUNCTION_NAMES))}"
-    if "size" in compiled.functions:
-        yield place, "use length(): size() counts the bytes of a text"
-    compared = _COMPARED.findall(source)
-    compared += [(key, one) for key, listed in _LISTED.findall(source) for one in re.findall(r"'([^']*)'", listed)]
-    for key, value in compared:
-        if key in values and value not in values[key]:
-            yield place, f"`{key}` has no choice `{value}`"
-
-
-def _slots(text: Text, place: str, known: set[str]) -> Found:
-    for name in sorted(text.slots() - known):
-        yield place, f"`{{{name}}}` is neither a question nor a computed value"
-
-
 def _examples(item: Item, county: County) -> Found:
     try:
         checked = check(item, item.example, county, EXAMPLE_DAY)
-        outcome = check_outcome(item, item.outcome_example, county, EXAMPLE_DAY)
+        outcome = check_outcome(item, item.outcome_example, county, EXAMPLE_DAY, checked.answers)
     except ConditionFault as fault:
         yield "example", f"a condition fails on it: {fault}"
         return

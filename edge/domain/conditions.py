@@ -19,8 +19,9 @@ from edge.ground.ids import JSON
 
 Functions = dict[str, Callable[..., Any]]
 CEL_ERRORS = (TypeError, ValueError, KeyError, IndexError, RuntimeError)
-BUILT_IN = frozenset({"has", "size", "int", "string", "double", "contains", "startsWith", "endsWith", "matches", "exists",
-                      "all", "map", "filter", "exists_one", "max", "min"})
+BUILT_IN = frozenset(
+    {"has", "size", "int", "string", "double", "contains", "startsWith", "endsWith", "matches", "max", "min"})
+"""Functions of CEL that items may use; size is named only to be refused with a better word than "unknown"."""
 
 
 class ConditionFault(ValueError):
@@ -67,11 +68,17 @@ def later(day: object, days: object) -> str | None:
     return (start + timedelta(days=days)).isoformat()
 
 
+def lines(value: object) -> int | None:
+    """Return how many lines of a long text hold something."""
+    return sum(bool(line.strip()) for line in value.split("\n")) if isinstance(value, str) else None
+
+
 @lru_cache(maxsize=8)
 def functions(today: date) -> Functions:
     """Return the functions of the product. All are total: what they cannot answer is null, never an exception."""
     return {
         "length": length,
+        "lines": lines,
         "part": part,
         "turns": turns,
         "later": later,

@@ -90,6 +90,13 @@ def walk(item: Item, given: Mapping[str, object], county: County, today: date) -
     """Yield each shown question with the value and the error of what was given for it."""
     fields = form_fields(item)
     known: dict[str, Any] = {field.key: None for field in fields} | surroundings(item, county, today)
+    return walk_fields(fields, item, given, known, county, today)
+
+
+def walk_fields(
+    fields: tuple[Field, ...], item: Item, given: Mapping[str, object], known: dict[str, Any], county: County, today: date,
+) -> Iterator[Step]:
+    """Walk these fields; `known` is what conditions see, and gains each good answer on the way."""
     for field in fields:
         if field.when and not condition(field.when).holds(known, today):
             continue
