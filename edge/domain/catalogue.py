@@ -71,7 +71,7 @@ class Catalogue:
     def search(self, words: str) -> list[Item]:
         """Return the items that fit every word typed, best first: name, short name, code, search words, initials.
 
-        A word may be part of a name (养老), of a search word (80岁), of a code (mz-01) or of the pinyin initials (gljt).
+        A word may be part of a name (养老), a search word (80岁), a code (mz-01) or the pinyin initials (gljt).
         """
         wanted = words.casefold().split()
         ranked = []

@@ -34,7 +34,7 @@ def county_faults(county: County, file: str) -> list[Fault]:
     for town in county.towns:
         for village in town.villages:
             if not re.fullmatch(r"[0-9]{12}", village.code) or not village.code.startswith(town.code):
-                found.append((f"towns.{town.code}.{village.code}", "a village's code has 12 digits and begins with its town's"))
+                found.append((f"towns.{town.code}.{village.code}", "12 digits that begin with the town's code"))
             if village.code in seen:
                 found.append((f"towns.{town.code}.{village.code}", "this code stands twice"))
             seen.add(village.code)

@@ -52,7 +52,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 
 def _count(data: object, budget: int) -> int:
-    """Return what is left of `budget` after visiting all of `data`; aliases count each time (a file may not explode)."""
+    """Return what is left of `budget` after visiting all of `data`; aliases count each time: a file may not explode."""
     budget -= 1
     if isinstance(data, dict):
         data = list(data.values())
@@ -79,14 +79,14 @@ def read_yaml(source: Source) -> Any:
     if len(raw) > MOST_BYTES:
         raise CatalogueFault([Fault(name, "-", f"the file is larger than {MOST_BYTES // 1024} KiB: split it")])
     try:
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 -- _Loader is a SafeLoader
+        data = yaml.load(text, Loader=_Loader)  # _Loader is a SafeLoader: plain data only
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
         mark = getattr(fault, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark else "-"
         problem = getattr(fault, "problem", None) or str(fault) or "nested too deeply"
         raise CatalogueFault([Fault(name, line, f"this is not YAML: {problem}")]) from fault
     if _count(data, MOST_NODES) < 0:
-        raise CatalogueFault([Fault(name, "-", f"more than {MOST_NODES} entries: write aliases out, or split the file")])
+        raise CatalogueFault([Fault(name, "-", f"more than {MOST_NODES} entries: split the file")])
     return data
 
 
@@ -113,7 +113,8 @@ def _with_shared(parts: object, kind: str, shared: Shared, file: str) -> object:
             name = part["ref"]
             if name not in shared.get(kind, {}):
                 known = ", ".join(sorted(shared.get(kind, {})))
-                raise CatalogueFault([Fault(file, f"{kind}[{at}].ref", f"there is no shared `{name}`; there are: {known}")])
+                cure = f"there is no shared `{name}`; there are: {known}"
+                raise CatalogueFault([Fault(file, f"{kind}[{at}].ref", cure)])
             rest = {key: value for key, value in part.items() if key != "ref"}
             part = {"key": name, **shared[kind][name], **rest}
         found.append(part)
@@ -126,7 +127,8 @@ def read_shared(source: Source) -> Shared:
     if not isinstance(data, dict):
         raise CatalogueFault([Fault(source.name, "-", "`fields` and `materials` are expected")])
     kinds: dict[str, Callable[[object], object]] = {
-        "fields": lambda one: shape(one, Field, source.name), "materials": lambda one: shape(one, Material, source.name)}
+        "fields": lambda one: shape(one, Field, source.name),
+        "materials": lambda one: shape(one, Material, source.name)}
     for kind, check in kinds.items():
         for name, definition in (data.get(kind) or {}).items():
             check({"key": name, **definition})

@@ -12,7 +12,7 @@ from edge.domain.form import Choice
 from edge.domain.text import Text
 
 Params = dict[str, dict[str, Any]]
-"""Item code → the county's own amounts and extensions; plain JSON values, used in conditions as `local` and `params`."""
+"""Item code → the county's own amounts and extensions: plain JSON, in conditions `local` and `params`."""
 
 
 class _Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

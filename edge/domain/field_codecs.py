@@ -1,4 +1,4 @@
-"""How the value of each kind of field is written in bits, and read again. The pairs below are for ever: see `packing`."""
+"""How the value of each kind of field is written in bits, and read again. These pairs are for ever: see `packing`."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -111,7 +111,7 @@ def _put_disability(writer: BitWriter, field: Field, value: object) -> None:
 
 def _take_disability(reader: BitReader, field: Field) -> str:
     number, category, grade, again = _take_id(reader, field), reader.take(3), reader.take(3), reader.take_number(8)
-    if not 1 <= category or not 1 <= grade <= 4 or again > 99:
+    if category < 1 or not 1 <= grade <= 4 or again > 99:
         raise ValueError("a packed certificate number is out of range")
     return f"{number}{category}{grade}" + (f"B{again}" if again else "")
 

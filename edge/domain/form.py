@@ -19,7 +19,7 @@ FieldKind = Literal[
     "integer", "money", "date", "region", "choice", "choices", "yes_no", "declaration", "consent",
 ]
 Offline = Literal["capture", "precheck", "online"]
-"""capture: all of it can be taken without a link. precheck: taken, the county verifies first. online: needs a live answer."""
+"""capture: can be taken without a link. precheck: taken, then verified by the county. online: needs a live answer."""
 Basis = Literal["duty", "consent"]
 """Why personal data may be used: a duty laid down by law (PIPL 13(3)), or the person's consent."""
 
@@ -124,7 +124,7 @@ class Link(_Part, frozen=True, kw_only=True):
 
 
 class Limits(_Part, frozen=True, kw_only=True):
-    """How long the county may take: `answer_days` working days to accept or to list, once, everything that is missing."""
+    """How long the county may take: in `answer_days` working days it accepts, or lists once all that is missing."""
 
     answer_days: int
     note: Text
@@ -157,7 +157,7 @@ class Applicant(_Part, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, eq=False):
-    """One matter that a citizen can apply for. Compared by identity; compare the bytes of two to know if they are equal."""
+    """One matter that a citizen can apply for. Compared by identity; to know if two are equal compare their bytes."""
 
     code: str
     version: int

@@ -44,7 +44,7 @@ def material_field(material: Material) -> Field:
                               hint=Text("手机里有，县里会核对", "It is on my phone; the county checks it")))
     if material.may_defer:
         choices.append(Choice(value=LATER, label=Text("以后补", "I will bring it later"),
-                              hint=Text("现在先交别的，县里会说补的时间", "Hand in the rest now; the county says by when")))
+                              hint=Text("现在先交别的，县里会说补的时间", "Hand in the rest; the county says by when")))
     else:
         choices.append(Choice(value=ABSENT, label=Text("没带", "I do not have it here")))
     return Field(
@@ -94,7 +94,8 @@ def walk(item: Item, given: Mapping[str, object], county: County, today: date) -
 
 
 def walk_fields(
-    fields: tuple[Field, ...], item: Item, given: Mapping[str, object], known: dict[str, Any], county: County, today: date,
+    fields: tuple[Field, ...], item: Item, given: Mapping[str, object], known: dict[str, Any], county: County,
+    today: date,
 ) -> Iterator[Step]:
     """Walk these fields; `known` is what conditions see, and gains each good answer on the way."""
     for field in fields:

@@ -12,8 +12,9 @@ from edge.domain.text import Text
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECK = "10X98765432"
-PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split())
+PROVINCES = frozenset(str(code) for code in (
+    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54,
+    61, 62, 63, 64, 65, 71, 81, 82, 83))
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _DROPPED = re.compile(r"[\s\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff·•.,，．\-－‐‑–—_]+")
 
@@ -63,7 +64,7 @@ def fault_of_id_number(value: str, today: date | None = None) -> Text | None:
                     "The first 2 digits are the province, and there is no such province. Please check the card.")
     born = _born(value[6:14])
     if born is None or born.year < 1850 or (today is not None and born > today):
-        return Text("中间 8 位是生日，没有这一天。", "The 8 digits in the middle are the birthday; there is no such day.")
+        return Text("中间 8 位是生日，没有这一天。", "The 8 digits in the middle are the birthday: no such day.")
     if id_check_character(value[:17]) != value[17]:
         return Text("这 18 位里，有一位输错了。请拿身份证，一段一段对着看。",
                     "One of the 18 characters is wrong. Please compare with the card, part by part.")
@@ -83,7 +84,7 @@ def sex(id_number: str) -> str | None:
 
 
 def anniversary(born: date, years: int) -> date:
-    """Return the day on which someone reaches an age; someone born on 29 February does so on 1 March in common years."""
+    """Return the day on which someone reaches an age; born on 29 February, on 1 March in common years."""
     try:
         return born.replace(year=born.year + years)
     except ValueError:
@@ -131,7 +132,8 @@ def fault_of_mobile(value: str) -> Text | None:
     if fault:
         return fault
     if not re.fullmatch(r"1[3-9][0-9]{9}", value):
-        return Text("手机号码开头是 13 到 19。请看看开头两位。", "A mobile number begins with 13 to 19. Please check the first two digits.")
+        return Text("手机号码开头是 13 到 19。请看看开头两位。",
+                    "A mobile number begins with 13 to 19. Please check the first two digits.")
     return None
 
 

@@ -1,7 +1,7 @@
-"""What an approval opens: items to offer, and notices that are no offers. Rules are the item's links, amounts the county's.
+"""What an approval opens: items to offer, and notices that are no offers. The rules are the item's links.
 
-A link's condition sees `outcome` (what the reviewer entered), `facts` (answers of the citizen and computed values that
-the links name, see `facts_needed`), `local` and `params`. What is not known is null; only what certainly holds is shown.
+A link's condition sees `outcome` (what the reviewer entered), `facts` (answers of the citizen and computed values
+that the links name, see `facts_needed`), `local` and `params`. What is not known is null; only what certainly holds is shown.
 """
 
 import re
@@ -16,13 +16,13 @@ from edge.domain.text import Text
 from edge.ground.ids import JSON
 
 NO_DAY = date(2000, 1, 1)
-"""Links know no day: the same approval must offer the same today and next year (the catalogue refuses `today` there)."""
+"""Links know no day: the same approval offers the same today and next year; the catalogue refuses `today` there."""
 _FACT = re.compile(r"\bfacts\.([a-z]\w*)")
 
 
 @dataclass(frozen=True)
 class Offer:
-    """Something that follows from an approval. `to` may be an item that is not published here: then show its name only."""
+    """Something that follows from an approval. Where the item `to` is not published, only its name is shown."""
 
     to: str
     name: Text

@@ -8,10 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 
-from edge.domain.county import County
-from edge.domain.form import Choice, Field
+from edge.domain.form import Field
 from edge.domain.identity import (
     fault_of_bank_card,
     fault_of_credit_code,
@@ -21,27 +19,13 @@ from edge.domain.identity import (
     tidy_number,
 )
 from edge.domain.text import Text
+from edge.domain.typed_text import Place, Read, read_name, read_text, refused, tidy_text
 from edge.ground.ids import JSON
 
-Read = tuple[JSON, Text | None]
-MOST = {"name": 50, "text": 100, "long_text": 500}
 MOST_RAW = 4_000
 TRUE_WORDS = frozenset({"yes", "true", "on", "1", "是", "有"})
 FALSE_WORDS = frozenset({"no", "false", "off", "0", "不是", "没有"})
 INTEGER_LIMIT = 10**15
-
-
-class Place(NamedTuple):
-    """Where and when an answer is read."""
-
-    county: County
-    today: date
-    options: tuple[Choice, ...]
-
-
-def refused(zh: str, en: str) -> Read:
-    """Return a fault in words."""
-    return None, Text(zh, en)
 
 
 def is_blank(raw: object) -> bool:
@@ -51,52 +35,6 @@ def is_blank(raw: object) -> bool:
     if isinstance(raw, dict):
         return all(is_blank(part) for part in raw.values())
     return raw is None or raw == []
-
-
-def tidy_text(raw: str, lines: bool = False) -> Read:
-    """Return the text in NFC with single spaces, or refuse characters that cannot be seen or printed."""
-    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    if lines:
-        text = "\n".join(" ".join(line.split(" ")).strip() for line in text.split("\n")).strip()
-    else:
-        text = text.replace("\t", " ")
-    for character in text:
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp") and not (lines and character == "\n"):
-            return refused("里面有看不见的符号。请删掉，重新写一遍。",
-                           "There is an invisible character in it. Please delete it and write again.")
-    return (text if lines else " ".join(text.split())), None
-
-
-def _length(text: str, field: Field, most: int) -> Text | None:
-    least, most = field.least or 1, field.most or most
-    if len(text) < least:
-        return Text(f"写得太短了，至少写 {least} 个字。", f"Too short: write at least {least} characters.")
-    if len(text) > most:
-        return Text(f"写得太长了，最多写 {most} 个字，现在有 {len(text)} 个。",
-                    f"Too long: at most {most} characters, now {len(text)}.")
-    return None
-
-
-def _read_text(field: Field, raw: object, place: Place) -> Read:
-    if not isinstance(raw, str):
-        return refused("这里要写字。", "Words are needed here.")
-    text, fault = tidy_text(raw, lines=field.kind == "long_text")
-    fault = fault or _length(str(text), field, MOST[field.kind])
-    return (None, fault) if fault else (text, None)
-
-
-def _read_name(field: Field, raw: object, place: Place) -> Read:
-    text, fault = _read_text(field, raw, place)
-    if fault or not isinstance(text, str):
-        return None, fault
-    name = text.replace("•", "·").replace("・", "·")
-    if re.search(r"\d", name):
-        return refused("名字里不会有数字。请照身份证写。", "A name holds no digits. Please write it as on the card.")
-    if not all(unicodedata.category(c)[0] in "LM" or c in " ·.'’-" or unicodedata.category(c) == "Co" for c in name):
-        return refused("名字里有符号。请照身份证写，一个字一个字写。", "There is a symbol in the name. Please write it as on the card.")
-    if len(name) < 2:
-        return refused("名字至少 2 个字。请照身份证写全。", "A name has at least 2 characters. Please write it in full.")
-    return name, None
 
 
 def _number_reader(fault_of: Callable[[str, date], Text | None]) -> Callable[[Field, object, Place], Read]:
@@ -114,9 +52,11 @@ def _number_reader(fault_of: Callable[[str, date], Text | None]) -> Callable[[Fi
 def _bounds(value: int, field: Field, shown: Callable[[int], str]) -> Text | None:
     unit = field.unit or Text("", "")
     if field.least is not None and value < field.least:
-        return Text(f"太小了，最小是 {shown(field.least)}{unit.zh}。", f"Too small: the least is {shown(field.least)} {unit.en}".rstrip() + ".")
+        return Text(f"太小了，最小是 {shown(field.least)} {unit.zh}".rstrip() + "。",
+                    f"Too small: the least is {shown(field.least)} {unit.en}".rstrip() + ".")
     if field.most is not None and value > field.most:
-        return Text(f"太大了，最大是 {shown(field.most)}{unit.zh}。", f"Too large: the most is {shown(field.most)} {unit.en}".rstrip() + ".")
+        return Text(f"太大了，最大是 {shown(field.most)} {unit.zh}".rstrip() + "。",
+                    f"Too large: the most is {shown(field.most)} {unit.en}".rstrip() + ".")
     return None
 
 
@@ -158,14 +98,17 @@ def _as_date(raw: object) -> date | None:
 def _read_date(field: Field, raw: object, place: Place) -> Read:
     day = _as_date(raw)
     if day is None or not 1850 <= day.year <= 2200:
-        return refused("没有这一天。请写年、月、日，比如 2026-11-23。", "There is no such day. Write year, month and day, such as 2026-11-23.")
+        return refused("没有这一天。请写年、月、日，比如 2026-11-23。",
+                       "There is no such day. Write year, month and day, such as 2026-11-23.")
     if field.past and day > place.today:
-        return refused("这一天还没到。请改成今天或以前的日子。", "That day has not come yet. Please give today or an earlier day.")
+        return refused("这一天还没到。请改成今天或以前的日子。",
+                       "That day has not come yet. Please give today or an earlier day.")
     if field.workday:
         if day <= place.today:
             return refused("请选明天或以后的日子。", "Please choose tomorrow or a later day.")
         if not place.county.working_days().is_worked(day):
-            return refused("这一天不上班。请选一个上班的日子。", "Offices are closed on that day. Please choose a working day.")
+            return refused("这一天不上班。请选一个上班的日子。",
+                           "Offices are closed on that day. Please choose a working day.")
     return day.isoformat(), None
 
 
@@ -224,7 +167,7 @@ def _read_tick(field: Field, raw: object, place: Place) -> Read:
 
 
 READERS: dict[str, Callable[[Field, object, Place], Read]] = {
-    "text": _read_text, "long_text": _read_text, "name": _read_name,
+    "text": read_text, "long_text": read_text, "name": read_name,
     "id_number": _number_reader(fault_of_id_number),
     "credit_code": _number_reader(lambda value, today: fault_of_credit_code(value)),
     "disability_number": _number_reader(fault_of_disability_number),
