@@ -51,7 +51,8 @@ lint: install
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry edge sync 2>&1 | grep -v '^Assuming'
-	$(BIN)/bandit -q -r -c pyproject.toml edge sync
+	$(BIN)/bandit -q -r -ll -c pyproject.toml edge sync
+	shellcheck install/*.sh install/kiosk/kiosk-session .ci/run
 
 unit: install
 	$(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "not browser and not executable and not faults and not slow" $(ARGS)

@@ -19,6 +19,15 @@ def sql_in(tree: ast.Module) -> list[str]:
     return [f"{line}: {' '.join(found[0].split())}" for line, text in strings(tree) if (found := SQL.search(text))]
 
 
+def spliced(tree: ast.Module) -> list[str]:
+    """Return every SQL text into which something else than a constant, a NAME IN CAPITALS, is put."""
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and SQL.search(ast.unparse(node))]
+    parts = [
+        (node.lineno, part.value) for node in texts for part in node.values if isinstance(part, ast.FormattedValue)
+    ]
+    return [f"{line}: {ast.unparse(part)}" for line, part in parts if not ast.unparse(part).isupper()]
+
+
 def test_sql_stands_only_in_its_rooms() -> None:
     elsewhere = [path for path in modules(*PACKAGES) if not inside(path).startswith(ROOMS)]
     found = {inside(path): sql_in(parsed(path)) for path in elsewhere}
@@ -32,3 +41,12 @@ def test_the_search_sees_sql_and_leaves_prose_alone() -> None:
     assert sql_in(ast.parse(query)) == ["1: SELECT x FROM"]
     change = 'A = "UPDATE t SET x = 1"\nB = "PRAGMA user_version"'
     assert sql_in(ast.parse(change)) == ["1: UPDATE t SET", "2: PRAGMA user_version"]
+
+
+def test_what_is_put_into_sql_text_is_a_constant() -> None:
+    found = {inside(path): spliced(parsed(path)) for path in modules(*PACKAGES)}
+    assert {name: parts for name, parts in found.items() if parts} == {}
+
+
+def test_a_value_in_sql_text_is_caught() -> None:
+    assert spliced(ast.parse('f"SELECT {COLUMNS} FROM t WHERE x = {name}"')) == ["1: name"]
