@@ -78,9 +78,9 @@ def amend(site: Site, tracked: Tracked, given: Mapping[str, JSON], *, channel: s
     stored = seal_body(site, Kind.AMENDMENT, item, body, tracked.subject)
     at = site.now()
     with site.store.write() as db:
-        if tracked.id and not submissions.follow(db, tracked.id, stored.name, tracked.step):
-            raise Problem(WRONG_STATE)
         envelopes.add(db, stored)
+        if tracked.id and not submissions.follow(db, tracked.id, stored.name, tracked.step):
+            raise Problem(WRONG_STATE)   # answered a moment ago; the transaction takes the envelope back
         lane.append(db, stored.name)
         audit.note(db, at, channel, "amend", tracked.subject.hex())
     site.lodged.set()

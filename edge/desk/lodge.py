@@ -17,7 +17,7 @@ from edge.domain.catalogue import Catalogue
 from edge.domain.form import Item
 from edge.domain.identity import mask_name
 from edge.domain.packing import pack_answers
-from edge.domain.submission import Body, Record, State, to_payload
+from edge.domain.submission import RECORD_INFO, Body, Record, State, to_payload
 from edge.ground import ids
 from edge.ground.clock import local_day, moment, seconds
 from edge.ground.ids import JSON
@@ -147,7 +147,7 @@ class _Draft:
                     receipt.qr_text(site.key, statement), reply_by)
         job = ids.new_id(site.clock, site.chance)
         repeat = Repeat(content, id_, slip.receipt, at, slip.item, slip.qr, reply_by)
-        sealed_record = seal(self.track, b"ferry1 record", msgspec.msgpack.encode(self.record))
+        sealed_record = seal(self.track, RECORD_INFO, msgspec.msgpack.encode(self.record))
         with site.store.write() as db:
             if key and repeats.get(db, _key_hash(key)):
                 return _told_again(site, key, content)   # the same key came twice at once; the first one won

@@ -2,16 +2,16 @@
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 import msgspec
 
-from edge.domain.catalogue import Catalogue, build_catalogue, shipped_catalogue
-from edge.domain.county import county_from_bytes
+from edge import __version__
+from edge.domain.catalogue import Catalogue, county_from_bytes, item_from_bytes, shipped_catalogue
 from edge.domain.form import Item
-from edge.domain.form import item_from_bytes
 from edge.domain.key_set import KeySet, open_key_set
 from edge.ground.clock import Chance, Clock, moment, seconds
 from edge.ground.database import Store
@@ -68,6 +68,8 @@ class Site:
     chance: Chance
     identity: SiteIdentity
     key: SigningKey
+    free_bytes: Callable[[], int] = lambda: 0
+    software: str = __version__
     boot_key: bytes = b""
     boot: bytes = b""
     sending: threading.Event = field(default_factory=threading.Event)
@@ -94,7 +96,7 @@ class Site:
         if not county:
             return shipped_catalogue()
         _, content = next(iter(county.values()))
-        return build_catalogue(county_from_bytes(content), [item_from_bytes(raw) for _, raw in items.values()])
+        return Catalogue.of((item_from_bytes(raw) for _, raw in items.values()), county_from_bytes(content))
 
     def item_version(self, code: str, version: int) -> Item | None:
         """Return one version of an item that was published here, newest or not."""

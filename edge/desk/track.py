@@ -9,7 +9,7 @@ from edge.desk.site import Site
 from edge.domain.catalogue import Catalogue
 from edge.domain.form_walk import form_fields
 from edge.domain.receipt import read_code
-from edge.domain.submission import DECIDED, Decision, Record, State, transport
+from edge.domain.submission import DECIDED, RECORD_INFO, STATUS_INFO, Decision, Record, State, transport
 from edge.domain.suggestion import Offer, offers
 from edge.domain.text import Text
 from edge.ground.clock import local_day, moment
@@ -22,9 +22,9 @@ from edge.records.statuses import Status
 from edge.records.submissions import Submission
 
 TRIES = 5
+KNOWN_WORDS = frozenset(state.value for state in State)
 WITHIN_SECONDS = 600.0
-RECORD_INFO = b"ferry1 record"
-STATUS_INFO = b"ferry1 status"
+UNOPENABLE = "县里打不开这份材料，请再来交一次。给您添麻烦了。"
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,8 @@ def track(site: Site, typed_code: str, tail: str) -> Tracked:
     key = TrackKey.derive(code or "", tail.strip())
     db = site.store.read()
     taken, status = submissions.by_track(db, key.public), statuses.by_track(db, key.public)
+    if taken is not None and status is None:
+        status = statuses.of(db, taken.name)   # what the hub could not open it could not seal to this key
     if code is None or (taken is None and status is None):
         site.wrong_tries.append(site.clock.monotonic())
         raise Problem(NOT_FOUND_HERE)
@@ -93,7 +95,7 @@ def _refuse_guessing(site: Site) -> None:
 
 
 def _decision(key: TrackKey, status: Status | None) -> Decision | None:
-    if status is None:
+    if status is None or not status.sealed:
         return None
     return msgspec.msgpack.decode(open_sealed(key.key, STATUS_INFO, status.sealed), type=Decision)
 
@@ -118,13 +120,19 @@ def _told(site: Site, db: Connection, record: Record, decision: Decision | None,
         state=state, lodged_at=lodged,
         held_at=moment(taken.held_at) if taken and taken.held_at else moment(status.came_at) if status and not taken else None,
         decided_at=moment(decided.at) if decided else None, news_at=moment(status.came_at) if status else None,
-        step=status.step if status else 0, reason=decision.reason if decision and decided else "",
+        step=status.step if status else 0, reason=_reason(decision, decided),
         asks=_asks(site, record, decision) if decision and state is State.NEEDS_CORRECTION else [],
         result=dict(decision.result) if decision and decided else {},
         offers=_offers(catalogue, record, decision) if decision and state in (State.ACCEPTED, State.DONE) else [],
         resending=resending,
         reply_by=catalogue.county.working_days().add(local_day(lodged), limit) if limit is not None else None,
         track=key.public, subject=taken.name if taken else status.subject if status else b"")
+
+
+def _reason(decision: Decision | None, decided: Status | None) -> str:
+    if decided is None:
+        return ""
+    return decision.reason if decision else UNOPENABLE
 
 
 def _asks(site: Site, record: Record, decision: Decision) -> list[Ask]:
@@ -145,7 +153,7 @@ def state_of(db: Connection, taken: Submission | None, status: Status | None) ->
     A word of the hub stands until a later amendment of ours; 已送达 never falls back on the screen.
     """
     answered = taken.answered if taken else 0
-    if status is not None and status.step > answered and status.word in State:
+    if status is not None and status.step > answered and status.word in KNOWN_WORDS:
         return State(status.word), False
     if taken is None:
         return State.HELD, False

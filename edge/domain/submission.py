@@ -13,6 +13,7 @@ import msgspec
 from edge.domain.envelope import Faulty
 
 LARGEST_BODY = 256 * 1024
+RECORD_INFO, STATUS_INFO = b"ferry1 record", b"ferry1 status"   # what is sealed to the track key, each for its purpose
 _PLAIN, _DEFLATED = b"\0", b"\1"
 
 

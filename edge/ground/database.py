@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import ModuleType
 
 import sqlite_utils
 from sqlite_utils import Migrations
-from sqlite_utils.db import sqlite3  # pysqlite3 where installed: the system's SQLite is too old
 
 from edge.ground.problem import DISK_FAULT, DISK_FULL, Problem
+
+# pysqlite3 where it is installed, as sqlite-utils chose: the system's SQLite is mostly too old
+sqlite3: ModuleType = sqlite_utils.db.sqlite3  # type: ignore[attr-defined]  # chosen there, not re-exported
 
 Connection = _types.Connection
 Row = _types.Row

@@ -32,7 +32,8 @@ def note(db: Connection, at: int, actor: str, act: str, subject: str, facts: dic
 def lines(db: Connection) -> Iterator[tuple[Line, bytes]]:
     """Yield every line with its hash, oldest first."""
     for row in db.execute(ALL):
-        yield Line(*row[:5], msgspec.json.decode(row["facts"])), row["hash"]
+        yield Line(row["number"], row["at"], row["actor"], row["act"], row["subject"],
+                   msgspec.json.decode(row["facts"])), row["hash"]
 
 
 def first_broken(db: Connection) -> int | None:

@@ -1,1 +1,1 @@
-"""The service point's end of the conversation."""
+"""The edge side of the conversation: one session at a time, its progress in rows."""

@@ -1,1 +1,1 @@
-"""The county's end of the conversation, and the cases that come of it."""
+"""The county's side: keeps every signed envelope, opens each once for ever, and says what was decided."""

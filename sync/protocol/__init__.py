@@ -1,1 +1,1 @@
-"""The wire between a service point and the hub, spoken by both ends. Pure."""
+"""The wire, single: both ends import it, so neither can grow a dialect. Pure: no clock, no database, no network."""

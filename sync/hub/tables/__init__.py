@@ -1,1 +1,1 @@
-"""The hub's SQL, one module per table."""
+"""All SQL of the hub, one module a table. Functions take the connection first, return values, never commit."""

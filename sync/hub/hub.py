@@ -1,0 +1,100 @@
+"""The hub: everything that a request or the opening worker needs. One per process."""
+
+import threading
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from edge.domain.catalogue import Catalogue, county_from_bytes, item_from_bytes, shipped_catalogue
+from edge.domain.form import Item
+from edge.domain.key_set import KeySet, open_key_set, root_hash
+from edge.ground.clock import Chance, Clock, seconds
+from edge.ground.database import Store, migrate
+from edge.ground.keys import SealingKey, SigningKey, load, load_or_create, write_durably
+from edge.ground.problem import NOT_A_FOLDER, Problem
+from edge.records import facts
+from sync.hub.tables import published
+
+DATABASE = "hub.db"
+
+
+@dataclass
+class Hub:
+    """One county's hub."""
+
+    store: Store
+    clock: Clock
+    chance: Chance
+    folder: Path
+    id: str                 # the first letters of the root key's hash: which hub signed
+    root: SigningKey
+    key: SigningKey         # signs replies, receipts, certificates, verdicts
+    arrived: threading.Event = field(default_factory=threading.Event)   # wakes the opening worker
+    _keys: dict[bytes, SealingKey] = field(default_factory=dict)
+    _items: dict[tuple[str, int], Item] = field(default_factory=dict)
+
+    def now(self) -> int:
+        """Return the seconds since 1970 by the hub's clock."""
+        return seconds(self.clock.now())
+
+    def key_set(self) -> KeySet:
+        """Return the newest key set."""
+        newest = published.newest(self.store.read(), "key_set")
+        return open_key_set(newest[0].content, self.root.public)
+
+    def catalogue(self) -> Catalogue:
+        """Return the newest published items and county data; the shipped county until one is published."""
+        db = self.store.read()
+        county = published.newest(db, "county")
+        items = [item_from_bytes(one.content) for one in published.newest(db, "item")]
+        data = county_from_bytes(county[0].content) if county else shipped_catalogue().county
+        return Catalogue.of(items, data)
+
+    def item(self, code: str, version: int) -> Item | None:
+        """Return one version of an item, or None when it was never published here."""
+        if (code, version) not in self._items:
+            content = published.one(self.store.read(), "item", code, version)
+            if content is None:
+                return None
+            self._items[code, version] = item_from_bytes(content)
+        return self._items[code, version]
+
+    def department_key(self, key_id: bytes) -> SealingKey | None:
+        """Return the private key of a department, live or retired, or None where this hub has none of that id."""
+        if key_id not in self._keys:
+            path = department_path(self.folder, key_id)
+            if not path.exists():
+                return None
+            self._keys[key_id] = SealingKey(load(path))
+        return self._keys[key_id]
+
+
+def department_path(folder: Path, key_id: bytes) -> Path:
+    """Return where the private key of this id lies."""
+    return folder / "keys" / "departments" / f"{key_id.hex()}.key"
+
+
+def keep_department_key(folder: Path, key_id: bytes, seed: bytes) -> None:
+    """Write a department's private key durably."""
+    write_durably(department_path(folder, key_id), seed)
+
+
+def open_hub(folder: Path, clock: Clock, chance: Chance, *, create: bool = False) -> Hub:
+    """Return the hub whose data lie in `folder`.
+
+    Raises:
+        Problem: NOT_A_FOLDER where there is none and `create` is false.
+    """
+    if not create and not (folder / DATABASE).exists():
+        raise Problem(NOT_A_FOLDER, str(folder))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = Store(folder / DATABASE)
+    migrate(store, "hub", files("sync.hub") / "schema")
+    root = SigningKey(load_or_create(folder / "keys" / "root.key", chance))
+    key = SigningKey(load_or_create(folder / "keys" / "hub.key", chance))
+    return Hub(store, clock, chance, folder, root_hash(root.public)[:8].hex(), root, key)
+
+
+def county_name(hub: Hub) -> str:
+    """Return the county's name as it was given at `yizhan hub init`."""
+    return facts.get(hub.store.read(), "county_name", str) or hub.catalogue().county.name.zh

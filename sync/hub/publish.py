@@ -1,0 +1,70 @@
+"""Publish: items and county data go down to every device, as envelopes; every version is kept for ever."""
+
+import zlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from edge.desk.receive import PublishedBody
+from edge.domain.catalogue import county_to_bytes, item_to_bytes
+from edge.domain.county import County
+from edge.domain.envelope import Faulty, Kind
+from edge.domain.form import Item
+from edge.ground.database import Connection
+from edge.ground.problem import CATALOGUE_FAULTY, VERSION_TAKEN, Problem
+from edge.records import audit
+from sync.hub import feed
+from sync.hub.hub import Hub
+from sync.hub.keyring import make_department_keys
+from sync.hub.tables import devices, published
+from sync.hub.tables.published import Published
+
+KINDS = {"item": Kind.ITEM, "county": Kind.COUNTY}
+
+
+def publish_items(hub: Hub, items: Iterable[Item], actor: str) -> list[str]:
+    """Publish items; return `code vN` of those that are new. The same version with the same content is no change.
+
+    Raises:
+        Problem: VERSION_TAKEN, or CATALOGUE_FAULTY when an item is too large to travel; nothing was published.
+    """
+    return _publish(hub, [("item", item.code, item.version, item_to_bytes(item)) for item in items], actor)
+
+
+def publish_county(hub: Hub, county: County, actor: str) -> list[str]:
+    """Publish the county's data; department keys are made for departments that have none yet."""
+    make_department_keys(hub, list(county.departments))
+    return _publish(hub, [("county", county.code, county.version, county_to_bytes(county))], actor)
+
+
+def _publish(hub: Hub, parts: Sequence[tuple[str, str, int, bytes]], actor: str) -> list[str]:
+    fresh = []
+    with hub.store.write() as db:
+        for kind, code, version, content in parts:
+            before = published.one(db, kind, code, version)
+            if before == content:
+                continue
+            if before is not None:
+                raise Problem(VERSION_TAKEN, f"{code} version {version}")
+            one = Published(kind, code, version, content, hub.now(), actor)
+            published.add(db, one)
+            for device in devices.every(db):
+                _send(hub, db, device.device, one)
+            audit.note(db, hub.now(), actor, "publish", f"{kind} {code}", {"version": version})
+            fresh.append(f"{code} v{version}")
+    return fresh
+
+
+def feed_everything(hub: Hub, db: Connection, device: bytes) -> None:
+    """Send a new device the newest county data and items."""
+    for kind in ("county", "item"):
+        for one in published.newest(db, kind):
+            _send(hub, db, device, one)
+
+
+def _send(hub: Hub, db: Connection, device: bytes, one: Published) -> None:
+    body = msgspec.msgpack.encode(PublishedBody(one.code, one.version, zlib.compress(one.content, 9)))
+    try:
+        feed.put(hub, db, device, KINDS[one.kind], body)
+    except Faulty as fault:
+        raise Problem(CATALOGUE_FAULTY, f"{one.code}: {fault}") from fault

@@ -1,0 +1,81 @@
+"""Registry: sites and devices, and what is known of each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from edge.ground import ids
+from edge.ground.clock import moment
+from edge.ground.problem import NOT_FOUND, Problem
+from edge.records import audit
+from sync.hub.hub import Hub
+from sync.hub.tables import alarms, devices, lanes
+from sync.hub.tables.devices import DeviceRow, SiteRow
+from sync.protocol.messages import Condition
+
+QUIET_SECONDS = 15 * 60
+
+
+@dataclass(frozen=True)
+class DeviceView:
+    """A machine as the console shows it. `condition` is as old as `last_exchange`."""
+
+    device: str                    # hexadecimal
+    site: str
+    label: str
+    state: str
+    enrolled_at: datetime
+    last_exchange: datetime | None
+    device_time: datetime | None
+    condition: Condition
+    held: int                      # envelopes on its present lane that the hub holds
+    down: bool                     # nothing heard for a quarter of an hour
+
+
+def add_site(hub: Hub, name: str, actor: str) -> SiteRow:
+    """Return the site of this name, made now if it is new."""
+    with hub.store.write() as db:
+        found = devices.site_by_name(db, name)
+        if found is None:
+            devices.add_site(db, ids.new_id(hub.clock, hub.chance), name, hub.now())
+            audit.note(db, hub.now(), actor, "add-site", name)
+            found = devices.site_by_name(db, name)
+    if found is None:
+        raise Problem(NOT_FOUND, name)
+    return found
+
+
+def sites(hub: Hub) -> list[SiteRow]:
+    """Return all sites by name."""
+    return devices.sites(hub.store.read())
+
+
+def view(hub: Hub, row: DeviceRow) -> DeviceView:
+    """Return a device as the console shows it."""
+    condition = msgspec.msgpack.decode(row.condition, type=Condition) if row.condition else Condition()
+    quiet = row.last_exchange is None or hub.now() - row.last_exchange > QUIET_SECONDS
+    held = max((end.n for end in lanes.of_device(hub.store.read(), row.device)), default=0)
+    return DeviceView(
+        row.device.hex(), row.site_name, row.label, row.state, moment(row.enrolled_at),
+        moment(row.last_exchange) if row.last_exchange else None, moment(row.device_time) if row.device_time else None,
+        condition, held, quiet)
+
+
+def machines(hub: Hub) -> list[DeviceView]:
+    """Return all devices by site and label."""
+    return [view(hub, row) for row in devices.every(hub.store.read())]
+
+
+def open_alarms(hub: Hub) -> list[alarms.Alarm]:
+    """Return the alarms that nobody closed, newest first."""
+    return alarms.still_open(hub.store.read())
+
+
+def close_alarm(hub: Hub, id: int, actor: str, words: str) -> bool:
+    """Close an alarm with a word on what was done; False when it is closed."""
+    with hub.store.write() as db:
+        closed = alarms.close(db, id, words)
+        if closed:
+            audit.note(db, hub.now(), actor, "close-alarm", str(id))
+        return closed

@@ -1,0 +1,191 @@
+"""Review: what a reviewer sees of a case, and the decision. One transaction holds decision, case, status and audit line."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from edge.domain.answers import check_outcome
+from edge.domain.envelope import Faulty
+from edge.domain.form import Item
+from edge.domain.submission import TRANSITIONS, Body, Event, State
+from edge.ground.clock import local_day
+from edge.ground.database import Connection
+from edge.ground.ids import JSON
+from edge.ground.problem import ANSWERS_FAULTY, NOT_FOUND, REASON_MISSING, WRONG_STATE, Problem
+from edge.ground.sealing import CannotOpen
+from edge.ground.transitions import advance, events_from
+from edge.records import audit
+from sync.hub.hub import Hub
+from sync.hub.open import read_body
+from sync.hub.speak import speak
+from sync.hub.tables import cases, envelopes, verdicts
+from sync.hub.tables.cases import Case, Search
+from sync.hub.tables.verdicts import Spoken
+
+Word = Literal["accept", "return", "reject", "finish"]
+VERBS = {"accept": Event.ACCEPT, "return": Event.RETURN, "reject": Event.REJECT, "finish": Event.FINISH}
+NEEDS_REASON = frozenset({"return", "reject"})
+LONGEST_REASON = 500
+MOST_ON_A_PAGE = 200
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A decision. `asks` are (field, reason); `result` the item's outcome fields, given on accepting or finishing."""
+
+    verdict: Word
+    reason: str = ""
+    asks: list[tuple[str, str]] = field(default_factory=list)
+    result: dict[str, JSON] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A part of the log of cases; `next` is the cursor to go on from, None at the end."""
+
+    cases: list[Case]
+    next: int | None
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """What the citizen handed in later: the answers that changed."""
+
+    answers: dict[str, JSON]
+    answers_step: int
+    opened_at: int
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case opened for someone. `answers` are the first ones with all amendments laid over them."""
+
+    case: Case
+    item: Item | None
+    body: Body | None
+    answers: dict[str, JSON]
+    amendments: list[Amendment]
+    history: list[Spoken]
+    may: list[Event]
+    readable: bool
+
+
+def cases_after(hub: Hub, after: int = 0, limit: int = 50) -> CasePage:
+    """Return the log of cases behind a cursor, for systems that follow it."""
+    most = max(1, min(limit, MOST_ON_A_PAGE))
+    found = cases.after(hub.store.read(), after, most + 1)
+    return CasePage(found[:most], found[most - 1].position if len(found) > most else None)
+
+
+def work_list(hub: Hub, search: Search, limit: int = 50, skip: int = 0) -> tuple[list[Case], dict[str, int]]:
+    """Return the cases of a search, nearest deadline first, and how many of the same search stand in each state."""
+    db = hub.store.read()
+    anywhere = Search("", search.department, search.item, search.site, search.words)
+    return cases.work(db, search, limit, skip), cases.counts(db, anywhere)
+
+
+def case(hub: Hub, case_id: str, actor: str, why: str = "read") -> CaseView:
+    """Open a case; that it was read, by whom and why, stands in the audit.
+
+    Raises:
+        Problem: NOT_FOUND.
+    """
+    with hub.store.write() as db:
+        found = _found(db, case_id)
+        audit.note(db, hub.now(), actor, "read-case", case_id, {"why": why})
+    return _view(hub, found)
+
+
+def verdict(hub: Hub, case_id: str, actor: str, given: Verdict) -> CaseView:
+    """Decide a case. The same verdict once more is answered like the first: a lost answer must not decide twice.
+
+    Raises:
+        Problem: NOT_FOUND, WRONG_STATE, REASON_MISSING, ANSWERS_FAULTY for outcome fields.
+    """
+    view = _view(hub, _found(hub.store.read(), case_id))
+    reason, asks = _worded(view, given)
+    result = _outcome(hub, view, given)
+    with hub.store.write() as db:
+        found = _found(db, case_id)
+        if _same_again(db, found, given, reason, asks, result):
+            return _view(hub, found)
+        after = advance(TRANSITIONS, State(found.state), VERBS[given.verdict])
+        if after is None:
+            raise Problem(WRONG_STATE, facts={"state": found.state})
+        spoken = Spoken(found.name, found.step + 1, after, hub.now(), actor, reason, asks, result)
+        if not cases.move(db, found, after, spoken.step):
+            raise Problem(WRONG_STATE, facts={"state": found.state})
+        verdicts.add(db, spoken)
+        speak(hub, db, found, spoken, view.answers)
+        audit.note(db, hub.now(), actor, given.verdict, case_id, {"step": spoken.step, "asks": [field for field, _ in asks]})
+    return _view(hub, _found(hub.store.read(), case_id))
+
+
+def _found(db: Connection, case_id: str) -> Case:
+    found = cases.by_id(db, case_id)
+    if found is None:
+        raise Problem(NOT_FOUND)
+    return found
+
+
+def _worded(view: CaseView, given: Verdict) -> tuple[str, list[tuple[str, str]]]:
+    reason = given.reason.strip()[:LONGEST_REASON]
+    asks = [(one.strip(), why.strip()[:LONGEST_REASON]) for one, why in given.asks]
+    if given.verdict in NEEDS_REASON and not reason and not asks:
+        raise Problem(REASON_MISSING)
+    if any(not why for _, why in asks):
+        raise Problem(REASON_MISSING, "每一样要补的东西都要写理由")
+    return reason, asks if given.verdict == "return" else []
+
+
+def _outcome(hub: Hub, view: CaseView, given: Verdict) -> dict[str, JSON]:
+    if not given.result:
+        return {}
+    if view.item is None or given.verdict not in ("accept", "finish"):
+        raise Problem(ANSWERS_FAULTY, "只有受理和办结可以带结果")
+    today: date = local_day(hub.clock.now())
+    checked = check_outcome(view.item, given.result, hub.catalogue().county, today)
+    if checked.errors:
+        raise Problem(ANSWERS_FAULTY, facts={"errors": [
+            {"field": key, "message": text.zh, "message_en": text.en} for key, text in checked.errors.items()]})
+    return dict(checked.answers)
+
+
+def _same_again(db: Connection, found: Case, given: Verdict, reason: str, asks: list[tuple[str, str]],
+                result: dict[str, JSON]) -> bool:
+    said = verdicts.of(db, found.name)
+    if not said or said[-1].word != found.state:
+        return False
+    last = said[-1]
+    targets = {after for (_, event), after in TRANSITIONS.items() if event == VERBS[given.verdict]}
+    return last.word in targets and (last.reason, last.asks, last.result) == (reason, asks, result)
+
+
+def _view(hub: Hub, found: Case) -> CaseView:
+    db = hub.store.read()
+    item = hub.item(found.item, found.version)
+    may = [event for event in events_from(TRANSITIONS, State(found.state)) if event in VERBS.values()]
+    history = verdicts.of(db, found.name)
+    kept = envelopes.get(db, found.name)
+    try:
+        if kept is None:
+            raise CannotOpen("not here")
+        body, answers = read_body(hub, kept)
+    except (CannotOpen, Faulty):
+        return CaseView(found, item, None, {}, [], history, may, readable=False)
+    amendments = _amendments(hub, db, found)
+    for one in amendments:
+        answers.update(one.answers)
+    return CaseView(found, item, body, answers, amendments, history, may, readable=True)
+
+
+def _amendments(hub: Hub, db: Connection, found: Case) -> list[Amendment]:
+    amendments = []
+    for name, step, opened_at in cases.followed(db, found.name):
+        kept = envelopes.get(db, name)
+        if kept is not None and kept.payload is not None:
+            body, answers = read_body(hub, kept)
+            # an amendment speaks for its own case only, whatever its header says it follows
+            if body.track == found.track:
+                amendments.append(Amendment(answers, step, opened_at))
+    return amendments

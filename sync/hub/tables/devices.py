@@ -1,0 +1,142 @@
+"""Sites, their devices, the tickets with which a device joins, and the numbers of its messages."""
+
+from dataclasses import dataclass
+
+from edge.ground.database import Connection, Row
+
+ADD_SITE = "INSERT INTO sites (id, name, created_at) VALUES (:id, :name, :at)"
+SITE_BY_NAME = "SELECT id, name, created_at FROM sites WHERE name = :name"
+SITES = "SELECT id, name, created_at FROM sites ORDER BY name"
+ADD_TICKET = """INSERT INTO tickets (public, site, secret, issued_at, ends_at)
+                VALUES (:public, :site, :secret, :at, :ends_at)"""
+TICKET = """SELECT public, site, secret, issued_at, ends_at, tries, device_key, answer FROM tickets WHERE public = :public"""
+TRIED = "UPDATE tickets SET tries = tries + 1 WHERE public = :public"
+USE = "UPDATE tickets SET device_key = :key, answer = :answer WHERE public = :public AND device_key IS NULL"
+_DEVICE = """d.device, d.site, s.name AS site_name, d.label, d.public, d.state, d.enrolled_at, d.last_exchange, d.device_time,
+             d.condition"""
+ADD = """INSERT INTO devices (device, site, label, public, enrolled_at) VALUES (:device, :site, :label, :public, :at)"""
+GET = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site WHERE d.device = :device"
+ALL = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site ORDER BY s.name, d.label"
+COUNT = "SELECT count(*) AS n FROM devices WHERE site = :site"
+HEARD = """UPDATE devices SET last_exchange = :at, device_time = :device_time, condition = :condition
+           WHERE device = :device"""
+SET_STATE = "UPDATE devices SET state = :state WHERE device = :device"
+NUMBERED = "SELECT end_hash FROM messages WHERE device = :device AND number = :number"
+NUMBER = "INSERT INTO messages (device, number, end_hash) VALUES (:device, :number, :end_hash) ON CONFLICT DO NOTHING"
+
+
+@dataclass(frozen=True)
+class SiteRow:
+    """A service point."""
+
+    id: str
+    name: str
+    created_at: int
+
+
+@dataclass(frozen=True)
+class TicketRow:
+    """A ticket; `device_key` and `answer` once it is used."""
+
+    public: str
+    site: str
+    secret: str
+    issued_at: int
+    ends_at: int
+    tries: int
+    device_key: bytes | None
+    answer: bytes | None
+
+
+@dataclass(frozen=True)
+class DeviceRow:
+    """A machine. `condition` is the encoded `Condition` of its last HELLO."""
+
+    device: bytes
+    site: str
+    site_name: str
+    label: str
+    public: bytes
+    state: str
+    enrolled_at: int
+    last_exchange: int | None
+    device_time: int | None
+    condition: bytes | None
+
+
+def add_site(db: Connection, id: str, name: str, at: int) -> None:
+    """Make a site."""
+    db.execute(ADD_SITE, {"id": id, "name": name, "at": at})
+
+
+def site_by_name(db: Connection, name: str) -> SiteRow | None:
+    """Return the site of this name, or None."""
+    row: Row | None = db.execute(SITE_BY_NAME, {"name": name}).fetchone()
+    return None if row is None else SiteRow(*row)
+
+
+def sites(db: Connection) -> list[SiteRow]:
+    """Return all sites by name."""
+    return [SiteRow(*row) for row in db.execute(SITES)]
+
+
+def add_ticket(db: Connection, ticket: TicketRow) -> None:
+    """Keep a new ticket."""
+    db.execute(ADD_TICKET, {"public": ticket.public, "site": ticket.site, "secret": ticket.secret, "at": ticket.issued_at,
+                            "ends_at": ticket.ends_at})
+
+
+def ticket(db: Connection, public: str) -> TicketRow | None:
+    """Return the ticket with this public id, or None."""
+    row = db.execute(TICKET, {"public": public}).fetchone()
+    return None if row is None else TicketRow(*row)
+
+
+def tried(db: Connection, public: str) -> None:
+    """Count a wrong try."""
+    db.execute(TRIED, {"public": public})
+
+
+def use(db: Connection, public: str, key: bytes, answer: bytes) -> bool:
+    """Bind a ticket to the key that used it; False when another key was first."""
+    return db.execute(USE, {"public": public, "key": key, "answer": answer}).rowcount == 1
+
+
+def add(db: Connection, device: bytes, site: str, label: str, public: bytes, at: int) -> None:
+    """Enrol a device."""
+    db.execute(ADD, {"device": device, "site": site, "label": label, "public": public, "at": at})
+
+
+def get(db: Connection, device: bytes) -> DeviceRow | None:
+    """Return a device, or None."""
+    row = db.execute(GET, {"device": device}).fetchone()
+    return None if row is None else DeviceRow(*row)
+
+
+def every(db: Connection) -> list[DeviceRow]:
+    """Return all devices by site and label."""
+    return [DeviceRow(*row) for row in db.execute(ALL)]
+
+
+def count_at(db: Connection, site: str) -> int:
+    """Return how many devices a site has."""
+    n: int = db.execute(COUNT, {"site": site}).fetchone()["n"]
+    return n
+
+
+def heard(db: Connection, device: bytes, at: int, device_time: int, condition: bytes) -> None:
+    """Note an exchange."""
+    db.execute(HEARD, {"device": device, "at": at, "device_time": device_time, "condition": condition})
+
+
+def set_state(db: Connection, device: bytes, state: str) -> None:
+    """Make a device active, suspect or revoked."""
+    db.execute(SET_STATE, {"device": device, "state": state})
+
+
+def number_message(db: Connection, device: bytes, number: int, end_hash: bytes) -> set[bytes]:
+    """Note a message's number; return the hashes that came under it before."""
+    place = {"device": device, "number": number}
+    before = {row["end_hash"] for row in db.execute(NUMBERED, place)}
+    db.execute(NUMBER, {**place, "end_hash": end_hash})
+    return before

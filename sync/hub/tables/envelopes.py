@@ -1,0 +1,66 @@
+"""Every envelope with a good signature, once, under its name, in one state."""
+
+from dataclasses import dataclass
+
+from edge.domain.envelope import Envelope, Header
+from edge.ground.database import Connection
+
+ADD = """INSERT INTO envelopes (name, device, kind, ref, header, payload, payload_hash, state, received_at)
+         VALUES (:name, :device, :kind, :ref, :header, :payload, :payload_hash, :state, :at)
+         ON CONFLICT (name) DO UPDATE SET payload = excluded.payload
+         WHERE envelopes.payload IS NULL AND excluded.payload IS NOT NULL"""
+_COLUMNS = "name, device, kind, ref, header, payload, payload_hash, state, received_at"
+GET = f"SELECT {_COLUMNS} FROM envelopes WHERE name = :name"
+TO_OPEN = f"""SELECT {_COLUMNS} FROM envelopes WHERE state = 'held' AND payload IS NOT NULL
+              ORDER BY received_at, name LIMIT :most"""
+MARK = "UPDATE envelopes SET state = :state WHERE name = :name AND state = 'held'"
+COUNTS = "SELECT state, count(*) AS n FROM envelopes GROUP BY state"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A stored envelope."""
+
+    name: bytes
+    device: bytes
+    kind: str
+    ref: bytes
+    header_bytes: bytes
+    payload: bytes | None
+    payload_hash: bytes
+    state: str
+    received_at: int
+
+    @property
+    def envelope(self) -> Envelope:
+        """The envelope as it came."""
+        return Envelope(self.header_bytes, self.payload_hash, self.payload)
+
+
+def add(db: Connection, device: bytes, name: bytes, came: Envelope, header: Header, state: str, at: int) -> bool:
+    """Keep an envelope; True when it is new or brought a payload that was missing, False for a word-for-word repeat."""
+    done = db.execute(ADD, {
+        "name": name, "device": device, "kind": header.kind, "ref": header.ref, "header": came.header_bytes,
+        "payload": came.payload, "payload_hash": came.payload_hash, "state": state, "at": at})
+    return done.rowcount == 1
+
+
+def get(db: Connection, name: bytes) -> Kept | None:
+    """Return the envelope of this name, or None."""
+    row = db.execute(GET, {"name": name}).fetchone()
+    return None if row is None else Kept(*row)
+
+
+def to_open(db: Connection, most: int) -> list[Kept]:
+    """Return up to `most` envelopes that are held and wait to be opened, oldest first."""
+    return [Kept(*row) for row in db.execute(TO_OPEN, {"most": most})]
+
+
+def mark(db: Connection, name: bytes, state: str) -> bool:
+    """Move a held envelope to its final state; False when someone else did."""
+    return db.execute(MARK, {"name": name, "state": state}).rowcount == 1
+
+
+def counts(db: Connection) -> dict[str, int]:
+    """Return how many envelopes stand in each state."""
+    return {row["state"]: row["n"] for row in db.execute(COUNTS)}

@@ -1,0 +1,47 @@
+"""What the county published: items, county data, key sets, every version for ever."""
+
+from dataclasses import dataclass
+
+from edge.ground.database import Connection
+
+ADD = """INSERT INTO published (kind, code, version, content, published_at, actor)
+         VALUES (:kind, :code, :version, :content, :at, :actor)"""
+ONE = "SELECT content FROM published WHERE kind = :kind AND code = :code AND version = :version"
+NEWEST = """SELECT kind, code, version, content, published_at, actor FROM published p WHERE kind = :kind
+            AND version = (SELECT max(version) FROM published q WHERE q.kind = p.kind AND q.code = p.code) ORDER BY code"""
+VERSIONS = """SELECT kind, code, version, content, published_at, actor FROM published
+              WHERE kind = :kind AND code = :code ORDER BY version DESC"""
+
+
+@dataclass(frozen=True)
+class Published:
+    """One version of something."""
+
+    kind: str
+    code: str
+    version: int
+    content: bytes
+    published_at: int
+    actor: str
+
+
+def add(db: Connection, one: Published) -> None:
+    """Keep a new version."""
+    db.execute(ADD, {"kind": one.kind, "code": one.code, "version": one.version, "content": one.content,
+                     "at": one.published_at, "actor": one.actor})
+
+
+def one(db: Connection, kind: str, code: str, version: int) -> bytes | None:
+    """Return the content of one version, or None."""
+    row = db.execute(ONE, {"kind": kind, "code": code, "version": version}).fetchone()
+    return None if row is None else row["content"]
+
+
+def newest(db: Connection, kind: str) -> list[Published]:
+    """Return the newest version of each code."""
+    return [Published(*row) for row in db.execute(NEWEST, {"kind": kind})]
+
+
+def versions(db: Connection, kind: str, code: str) -> list[Published]:
+    """Return all versions of one code, newest first."""
+    return [Published(*row) for row in db.execute(VERSIONS, {"kind": kind, "code": code})]

@@ -1,0 +1,152 @@
+"""What a message is made of. Source: docs/protocol.md 4.
+
+A message is a run of frames, `u8 type ‖ u24 length ‖ body`, that ends with END. The same bytes travel over HTTPS and, later, in a file.
+A frame of unknown type is skipped: wire formats only grow.
+"""
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Any
+
+import msgspec
+
+from edge.domain.envelope import Faulty
+from edge.domain.lane import Position
+
+LARGEST_MESSAGE = 4 * 1024 * 1024
+VERSION = 1
+CAPABILITIES = ("ferry1", "inquiry")
+
+
+class Frame(IntEnum):
+    """Types of frames."""
+
+    HELLO = 1
+    LANE = 2
+    ENVELOPE = 3          # u16 header length ‖ header ‖ payload
+    BARE = 4              # the same with H(payload) instead of the payload
+    ECHO = 5              # signature ‖ envelope: a status of the hub's own, which it may have lost
+    WELCOME = 16
+    ACK = 17
+    DOWN = 18             # signature ‖ envelope
+    NEXT = 19
+    END = 31
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """How a device is; unknown members are kept out of its way."""
+
+    software: str = ""
+    queue: int = 0
+    taken: int = 0
+    free_bytes: int = 0
+    audit_number: int = 0
+    audit_hash: bytes = b""
+    incarnations: int = 1
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """The head of a question. `number` rises durably before each sending: the same number twice means two machines."""
+
+    device: bytes
+    number: int
+    device_time: int
+    versions: tuple[int, ...] = (VERSION,)
+    capabilities: tuple[str, ...] = CAPABILITIES
+    receipt: Position | None = None     # the last ACK believed for the present incarnation
+    down: Position | None = None        # how far the downlink was followed
+    condition: Condition = Condition()
+    reply_to: str = "http"
+
+
+class Lane(msgspec.Struct, array_like=True, frozen=True):
+    """The envelopes that follow stand in this lane from position `first` on; `before` is the chain value at first - 1."""
+
+    incarnation: bytes
+    first: int
+    before: bytes
+
+
+class Welcome(msgspec.Struct, frozen=True):
+    """The head of a reply; `question` is the hash of the END that it answers."""
+
+    hub: str
+    question: bytes
+    hub_time: int
+    state: str                          # active, suspect, revoked, unknown
+    key_set_version: int = 0
+    version: int = VERSION
+    echoed: bool = False                # the statuses owed as echo are committed
+    down: Position | None = None        # the DOWN frames follow from here; n is 0 at the start of a lane
+    certificate: bytes = b""
+
+
+class Ack(msgspec.Struct, array_like=True, frozen=True):
+    """A signed receipt: the hub durably holds the lane up to n, up to `safe` also in every backup that may be restored."""
+
+    hub: str
+    device: bytes
+    incarnation: bytes
+    n: int
+    chain: bytes
+    safe: int
+    root: bytes                         # head of the hub's own audit chain
+    hub_time: int
+
+
+class SignedAck(msgspec.Struct, array_like=True, frozen=True):
+    """The bytes of an `Ack` and the hub's signature over them."""
+
+    content: bytes
+    signature: bytes
+
+
+class Next(msgspec.Struct, frozen=True):
+    """How to go on: seconds to wait, the largest batch in bytes, and whether more waits at the hub."""
+
+    wait_seconds: int = 0
+    largest_bytes: int = 1024 * 1024
+    more: bool = False
+    why: str = ""
+
+
+def ack_to_sign(content: bytes) -> bytes:
+    """Return what the hub signs for a receipt."""
+    return b"ferry1 ack" + content
+
+
+def frame(kind: Frame, body: bytes) -> bytes:
+    """Return one frame."""
+    return bytes((kind,)) + len(body).to_bytes(3, "big") + body
+
+
+def packed(kind: Frame, value: Any) -> bytes:
+    """Return a frame around a MessagePack value."""
+    return frame(kind, msgspec.msgpack.encode(value))
+
+
+def unpacked(body: bytes, shape: type[Any]) -> Any:
+    """Return the value in a frame's body.
+
+    Raises:
+        Faulty: it has not that shape.
+    """
+    try:
+        return msgspec.msgpack.decode(body, type=shape)
+    except (msgspec.DecodeError, ValueError) as fault:
+        raise Faulty(f"no {shape.__name__}: {fault}") from fault
+
+
+def frames(raw: bytes) -> Iterator[tuple[int, bytes, int]]:
+    """Yield (type, body, where the frame begins).
+
+    Raises:
+        Faulty: cut off.
+    """
+    at = 0
+    while at < len(raw):
+        end = at + 4 + int.from_bytes(raw[at + 1:at + 4], "big")
+        if end > len(raw):
+            raise Faulty("cut off")
+        yield raw[at], raw[at + 4:end], at
+        at = end
