@@ -1,0 +1,72 @@
+"""The kiosk as a web application: one site, its guard, its steps, its languages."""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Blueprint, Flask
+from flask_babel import Babel
+from werkzeug.exceptions import HTTPException
+
+from edge.desk.site import Site
+from edge.ground.problem import Problem
+from edge.kiosk import (
+    check_answers,
+    comfort,
+    correct,
+    fill,
+    guard,
+    help_sheet,
+    home,
+    leave,
+    line,
+    listing,
+    problem_page,
+    receipt,
+    start,
+    track,
+)
+from edge.kiosk.guard import visit
+from edge.kiosk.visit import Visits
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+LARGEST_BODY_BYTES = 256 * 1024
+STEPS = (home, listing, start, fill, check_answers, receipt, track, correct, comfort, help_sheet, leave, line)
+
+
+def create_kiosk(
+    site: Site, *, blueprints: Iterable[Blueprint] = (), hosts: Iterable[str] = (), duty: str = "", phone: str = "",
+    max_visits: int = 200,
+) -> Flask:
+    """Return the kiosk of one site.
+
+    Args:
+        blueprints: what else this server answers (site API, pinyin candidates); guarded like the pages.
+        hosts: names beside 127.0.0.1 and localhost under which the site's own network may call it.
+        duty: who helps today, in words, such as 李师傅（一楼服务台）.
+        phone: the number to call for help; without it, that of the place in the county's data.
+        max_visits: how many people may fill at once.
+    """
+    app = Flask("edge.kiosk", root_path=str(Path(__file__).parent), static_folder=str(STATIC), static_url_path="/static")
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES, MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES, SITE=site, DUTY=duty, PHONE=phone,
+        BABEL_DEFAULT_LOCALE="zh_CN", BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, locale_selector=_locale)
+    guard.install(app, Visits(site.clock.monotonic, site.chance, max_visits), frozenset(hosts))
+    for step in STEPS:
+        app.register_blueprint(step.bp)
+    for other in blueprints:
+        app.register_blueprint(other)
+    app.register_error_handler(Problem, problem_page.for_problem)
+    app.register_error_handler(HTTPException, problem_page.for_http)
+    app.register_error_handler(Exception, problem_page.for_fault)
+    # the development server's own lines would name every path; facts with ids are logged elsewhere
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    return app
+
+
+def _locale() -> str:
+    return "en" if not guard.is_api() and guard.has_visit() and visit().lang == "en" else "zh_CN"
+

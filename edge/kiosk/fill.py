@@ -1,0 +1,183 @@
+"""One question a screen: answer, go on, go back, keep everything."""
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+
+from edge.domain.form import Field
+from edge.ground.ids import JSON
+from edge.kiosk.comfort import turned
+from edge.kiosk.form import Form, form
+from edge.kiosk.guard import visit
+from edge.kiosk.inputs import REGION_PARTS, ask, raw_answer, recall_region, region_part
+from edge.kiosk.page import render
+from edge.kiosk.site_here import site
+
+bp = Blueprint("fill", __name__, url_prefix="/fill")
+
+
+@bp.get("")
+def resume() -> Response:
+    """Go to the first question without an answer, or to the check page."""
+    return redirect(_onward(form(), None), 303)
+
+
+@bp.get("/stop")
+def stop() -> Response:
+    """Say why this cannot be applied for (now), with the way back to the answer."""
+    current = form()
+    reasons = current.stops()
+    if not reasons:
+        return redirect(url_for(".resume"), 303)
+    answered = [field.key for field in current.questions() if field.key in current.draft.given]
+    department = site().catalogue().departments[current.item.department]
+    return render("stop.html", item=current.item, reasons=reasons, back=answered[-1] if answered else "", department=department)
+
+
+@bp.get("/<key>")
+def show(key: str) -> Response:
+    """Ask one question; one that is not reached yet, or not shown, leads to the first open one."""
+    current = form()
+    asked, place = _find(current, key)
+    first = current.first_open()
+    shown = current.questions()
+    if asked is None or (first is not None and place > shown.index(first)):
+        return redirect(url_for(".resume"), 303)
+    draft, county = current.draft, site().catalogue().county
+    value = draft.raw.get(key, draft.given.get(key))
+    if asked.kind == "region":
+        recall_region(key, draft.given.get(key), county, draft.part)
+    drawn = ask(asked, value, county, draft.part, visit().large)
+    return render(
+        "question.html", item=current.item, field=asked, asked=drawn, error=draft.errors.get(key), number=place + 1,
+        count=len(shown), first=place == 0 and drawn.name in (key, f"{key}.town", ""))
+
+
+@bp.post("/<key>")
+def answer(key: str) -> Response:
+    """Keep the answer and go where the pressed button leads."""
+    current = form()
+    draft = current.draft
+    asked, place = _find(current, key)
+    if asked is None or draft.lodged is not None:
+        return redirect(url_for(".resume"), 303)
+    go = request.form.get("go", "next")
+    step = _region_step(asked, draft.part)
+    if step in ("town", "village"):
+        return _choose_place(current, asked, step, go)
+    raw = raw_answer(asked, request.form, draft.part)
+    draft.errors.pop(key, None)
+    if go != "next":
+        _keep_unread(current, asked, raw)
+        return _aside(current, asked, place, go)
+    draft.part.pop(f"{key}.page", None)
+    if not _take(current, asked, raw):
+        return redirect(url_for(".show", key=key), 303)
+    if current.stops():
+        return redirect(url_for(".stop"), 303)
+    return redirect(_onward(current, place), 303)
+
+
+def _find(current: Form, key: str) -> tuple[Field | None, int]:
+    for place, field in enumerate(current.questions()):
+        if field.key == key:
+            return field, place
+    return None, 0
+
+
+def _take(current: Form, asked: Field, raw: Any) -> bool:
+    """Read an answer into the draft; False when something is wrong with it (then the page says what)."""
+    draft = current.draft
+    value, error = current.read(asked, raw)
+    draft.seen.add(asked.key)
+    if error is not None:
+        draft.given.pop(asked.key, None)
+        draft.raw[asked.key], draft.errors[asked.key] = raw, error
+        return False
+    _set(current, asked.key, value)
+    return True
+
+
+def _set(current: Form, key: str, value: JSON) -> None:
+    current.draft.raw.pop(key, None)
+    if value is None:
+        current.draft.given.pop(key, None)
+    else:
+        current.draft.given[key] = value
+
+
+def _keep_unread(current: Form, asked: Field, raw: Any) -> None:
+    """Keep what was typed when the person goes elsewhere: read where it can be read, as it stands where not."""
+    value, error = current.read(asked, raw)
+    if error is None:
+        _set(current, asked.key, value)
+    else:
+        current.draft.given.pop(asked.key, None)
+        current.draft.raw[asked.key] = raw
+
+
+def _aside(current: Form, asked: Field, place: int, go: str) -> Response:
+    """Go back, change the page's looks, or turn to more options."""
+    here = url_for(".show", key=asked.key)
+    if go == "back":
+        if asked.kind == "region":
+            current.draft.part[f"{asked.key}.step"] = "village"
+            return redirect(here, 303)
+        before = current.questions()[place - 1].key if place else ""
+        return redirect(url_for(".show", key=before) if before else _out(current), 303)
+    if go.startswith("page"):
+        current.draft.part[f"{asked.key}.page"] = go[4:]
+    elif go == "place":
+        current.draft.part[f"{asked.key}.step"] = "town"
+    else:
+        turned(go)
+    return redirect(here, 303)
+
+
+def _out(current: Form) -> str:
+    return url_for("track.case") if current.draft.correcting else url_for("start.show", code=current.item.code)
+
+
+def _region_step(asked: Field, part: dict[str, str]) -> str:
+    return region_part(asked.key, part) if asked.kind == "region" else ""
+
+
+def _choose_place(current: Form, asked: Field, step: str, go: str) -> Response:
+    """Take town, then village; both are only steps to one answer."""
+    draft, key = current.draft, asked.key
+    chosen = request.form.get(f"{key}.{step}", "")
+    here = redirect(url_for(".show", key=key), 303)
+    if chosen and chosen != draft.part.get(f"{key}.{step}"):
+        draft.part[f"{key}.{step}"] = chosen
+        if step == "town":
+            draft.part.pop(f"{key}.village", None)
+    if go == "back":
+        if step == "village":
+            draft.part[f"{key}.step"] = "town"
+            return here
+        place = _find(current, key)[1]
+        return redirect(url_for(".show", key=current.questions()[place - 1].key) if place else _out(current), 303)
+    if go.startswith("page"):
+        draft.part[f"{key}.{step}.page"] = go[4:]
+        return here
+    if turned(go):
+        return here
+    draft.errors.pop(key, None)
+    if not draft.part.get(f"{key}.{step}"):
+        _, error = current.read(asked, {"village": "", "door": ""})
+        if error is not None:
+            draft.errors[key] = error
+        return here
+    draft.part[f"{key}.step"] = REGION_PARTS[REGION_PARTS.index(step) + 1]
+    return here
+
+
+def _onward(current: Form, place: int | None) -> str:
+    """Return the next page: the next question, or on a second pass the first one that still is open, or the check."""
+    shown = current.questions()
+    first = current.first_open()
+    if place is not None and not current.draft.reviewing and place + 1 < len(shown):
+        following = shown[place + 1]
+        if first is None or shown.index(following) <= shown.index(first):
+            return url_for(".show", key=following.key)
+    return url_for(".show", key=first.key) if first is not None else url_for("check.show")

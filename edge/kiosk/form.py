@@ -1,0 +1,89 @@
+"""The form that a visit is filling: its questions in order, and reading one answer.
+
+Two sorts stand behind one face: a new form, and the few questions that the county asked again (their rules see only each
+other, since the machine cannot read what was handed in).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+from edge.desk.amend import asked_fields, read_asked
+from edge.domain.answers import check, questions, read_field
+from edge.domain.form import Field, Item
+from edge.domain.text import Text
+from edge.ground.ids import JSON
+from edge.ground.problem import PAGE_EXPIRED, Problem
+from edge.kiosk.guard import visit
+from edge.kiosk.site_here import site, today
+from edge.kiosk.visit import Draft
+
+
+@dataclass(frozen=True)
+class Form:
+    """A draft with its item."""
+
+    draft: Draft
+    item: Item
+
+    def questions(self) -> list[Field]:
+        """Return the questions that are shown for the answers so far, each on its own screen."""
+        if self._asked_only():
+            tracked = visit().tracked
+            return asked_fields(site(), tracked) if tracked else []
+        return [field for field in self._all() if field.kind != "declaration"]
+
+    def declarations(self) -> list[Field]:
+        """Return what is declared with one tick on the check page, where all that it speaks of stands above it."""
+        return [] if self._asked_only() else [field for field in self._all() if field.kind == "declaration"]
+
+    def read(self, field: Field, raw: Any) -> tuple[JSON, Text | None]:
+        """Return the value of one raw input, or what is wrong with it."""
+        if self._asked_only():
+            answers, errors = read_asked(self.item, [field], {field.key: raw}, site())
+            return answers.get(field.key), errors.get(field.key)
+        return read_field(self.item, field, raw, self.draft.given, site().catalogue().county, today())
+
+    def stops(self) -> list[Text]:
+        """Return why this cannot be applied for, as soon as it is certain."""
+        if self.draft.correcting:
+            return []
+        return check(self.item, dict(self.draft.given), site().catalogue().county, today()).stops
+
+    def notices(self) -> list[Text]:
+        """Return what must be told before handing in."""
+        if self._asked_only():
+            return []
+        return check(self.item, dict(self.draft.given), site().catalogue().county, today()).notices
+
+    def first_open(self) -> Field | None:
+        """Return the first question that still needs an answer, or None when all have one."""
+        for field in self.questions():
+            if field.key not in self.draft.given and not (field.optional and field.key in self.draft.seen):
+                return field
+        return None
+
+    def _all(self) -> list[Field]:
+        return questions(self.item, self.draft.given, site().catalogue().county, today())
+
+    def _asked_only(self) -> bool:
+        return self.draft.correcting and bool(self.draft.asks)
+
+
+def form() -> Form:
+    """Return the form of this visit.
+
+    Raises:
+        Problem: PAGE_EXPIRED when nothing is being filled: cleared, or never begun.
+    """
+    draft = visit().draft
+    if draft is None:
+        raise Problem(PAGE_EXPIRED)
+    tracked = visit().tracked
+    if draft.correcting and tracked is not None:
+        item = site().item_version(tracked.item, tracked.item_version)
+        if item is not None:
+            return Form(draft, item)
+    return Form(draft, site().catalogue().item(draft.item))
+
+

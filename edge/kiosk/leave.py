@@ -1,0 +1,36 @@
+"""结束: everything typed is forgotten, here and in the browser."""
+
+from flask import Blueprint, Response, make_response, redirect
+
+from edge.kiosk.guard import visit, wipe
+from edge.kiosk.page import render
+
+bp = Blueprint("leave", __name__)
+
+
+@bp.post("/leave")
+def finish() -> Response:
+    """Wipe and show the first page to whoever comes next."""
+    return wipe(make_response(redirect("/", 303)))
+
+
+@bp.post("/another")
+def another() -> Response:
+    """Begin the next matter: the same person, so the looks stay and the last form goes."""
+    here = visit()
+    here.draft = here.tracked = here.amended = None
+    here.track_typed.clear()
+    return redirect("/", 303)
+
+
+@bp.post("/here")
+def still_here() -> Response:
+    """Note a touch; the guard has done it already."""
+    return make_response("", 204)
+
+
+@bp.get("/idle")
+def idle() -> Response:
+    """Ask 您还在吗？ where no script runs; the page before leads here by itself after the quiet time."""
+    here = visit()
+    return render("idle.html", keep_here=True, idle="none", back=here.here, count=int(here.count_seconds))

@@ -1,0 +1,68 @@
+"""The line to the county in true words, and the clock: small pieces that a page fetches again by itself."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import gettext as _
+
+from edge.desk.site import Line, Site
+from edge.ground.clock import local_day
+from edge.kiosk import words
+from edge.kiosk.site_here import site
+
+bp = Blueprint("line", __name__)
+JUST_NOW = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class LineWords:
+    """What the line says: its drawing and tint, the bold sentence, the plain one, the time at the right."""
+
+    state: str
+    bold: str
+    plain: str
+    since: str
+
+    @property
+    def mark(self) -> str:
+        """Return what changes when the words do."""
+        return f"{self.state}|{self.bold}|{self.since}"
+
+
+def line_words(at: Site) -> LineWords:
+    """Return the line's words. 通着 only after an exchange of our own; a total only where the machine knows it."""
+    line = at.line()
+    now = at.clock.now()
+    if line.state is Line.UP:
+        last = line.last_exchange
+        if last is None or now - last < JUST_NOW:
+            since = _("刚刚通过话")
+        else:
+            since = _("%(when)s 通过话", when=words.when(last, now))
+        return LineWords("up", _("和县里的线路通着"), "", since)
+    if line.state is Line.SENDING:
+        return LineWords("sending", _("正在往县里送："), _("还剩 %(number)d 件", number=line.waiting), "")
+    if line.since is None:
+        return LineWords("down", _("还没有和县里通上话。"), _("能填能交，先存在本机。"), "")
+    same_day = local_day(line.since) == local_day(now)
+    start = words.clock(line.since) if same_day else words.when(line.since, now)
+    return LineWords("down", _("和县里的线路断了。"), _("能填能交，先存在本机。"), _("%(time)s 起", time=start))
+
+
+@bp.get("/line")
+def show() -> Response:
+    """Return the line's words again, or nothing while they have not changed (so that no reader repeats them)."""
+    line = line_words(site())
+    if request.args.get("v") == line.mark:
+        return make_response("", 204)
+    return make_response(render_template("kiosk/_line.html", line=line))
+
+
+@bp.get("/clock")
+def clock() -> Response:
+    """Return the clock again."""
+    now = site().clock.now()
+    there = local_day(now)
+    date = f"{words.day(there)} {words.weekday(there)}"
+    return make_response(render_template("kiosk/_clock.html", clock=words.clock(now), date=date))

@@ -1,0 +1,80 @@
+"""Lists of items: by life event, by department, by words, or all."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask_babel import gettext as _
+
+from edge.domain.form import Item
+from edge.ground.problem import NOT_FOUND, Problem
+from edge.kiosk.comfort import turned
+from edge.kiosk.guard import visit
+from edge.kiosk.moon import legend, moon
+from edge.kiosk.page import render, tr
+from edge.kiosk.paging import cut
+from edge.kiosk.site_here import site
+
+bp = Blueprint("listing", __name__)
+ROWS = 7
+LARGE_ROWS = 4
+EASE = ("capture", "precheck", "online")
+LONGEST_SEARCH = 40
+
+
+@bp.get("/event/<key>")
+def by_event(key: str) -> Response:
+    """Show the items of a life event."""
+    catalogue = site().catalogue()
+    for event in catalogue.events:
+        if event.key == key:
+            return _show(tr(event.name), catalogue.for_event(key))
+    raise Problem(NOT_FOUND)
+
+
+@bp.get("/department/<key>")
+def by_department(key: str) -> Response:
+    """Show the items that a department decides."""
+    catalogue = site().catalogue()
+    if key not in catalogue.departments:
+        raise Problem(NOT_FOUND)
+    return _show(tr(catalogue.departments[key].name), catalogue.for_department(key))
+
+
+@bp.get("/all")
+def everything() -> Response:
+    """Show all items."""
+    return _show(_("全部事项"), site().catalogue().items.values())
+
+
+@bp.get("/search")
+def search() -> Response:
+    """Ask for the words to look for."""
+    return render("search.html", typed=visit().search)
+
+
+@bp.post("/search")
+def remember() -> Response:
+    """Keep the words in the visit: people type names here, and a URL is no place for them."""
+    visit().search = request.form.get("words", "").strip()[:LONGEST_SEARCH]
+    if turned(request.form.get("go", "")):
+        return redirect(url_for(".search"), 303)
+    return redirect(url_for(".found" if visit().search else ".search"), 303)
+
+
+@bp.get("/found")
+def found() -> Response:
+    """Show what fits the words."""
+    typed = visit().search
+    if not typed:
+        return redirect(url_for(".search"), 303)
+    items = site().catalogue().search(typed)
+    title = _("找到 %(number)d 件", number=len(items)) if items else _("没找到。换个说法再找找")
+    return _show(title, items, ranked=True)
+
+
+def _show(title: str, items: Iterable[Item], *, ranked: bool = False) -> Response:
+    catalogue = site().catalogue()
+    ordered = list(items) if ranked else sorted(items, key=lambda item: EASE.index(item.offline))
+    page = cut(ordered, LARGE_ROWS if visit().large else ROWS, request.args.get("page", ""))
+    rows = [(item, moon(item, tr(catalogue.departments[item.department].name))) for item in page.rows]
+    return render("list.html", title=title, total=len(ordered), rows=rows, page=page, legend=legend())

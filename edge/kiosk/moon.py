@@ -1,0 +1,43 @@
+"""The moon of an item: what this machine can do about it, now."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from edge.desk.site import Line
+from edge.domain.form import Item
+from edge.kiosk.site_here import site
+
+
+@dataclass(frozen=True)
+class Moon:
+    """A drawing, its tint, its words, and what they mean today."""
+
+    icon: str
+    tint: str
+    label: str
+    meaning: str
+
+
+def moon(item: Item, department: str) -> Moon:
+    """Return the moon of an item, `department` being the name of the one that decides."""
+    up = site().line().state is not Line.DOWN
+    if item.offline == "capture":
+        meaning = (
+            _("材料先存在这台机器里，再自动送到%(department)s。", department=department) if up
+            else _("线路断着也能交。材料先存在这台机器里，线路通了自动送到%(department)s。", department=department))
+        return Moon("moon-now", "now", _("现在能办"), meaning)
+    if item.offline == "precheck":
+        return Moon("moon-later", "later", _("先收件后办"),
+                    _("现在填、现在交；%(department)s核对过，才算受理。", department=department))
+    return Moon("moon-line-up" if up else "moon-line", "online", _("需联网"), _("要县里当场回话。"))
+
+
+def legend() -> list[Moon]:
+    """Return the three moons explained."""
+    drawn = "moon-line" if site().line().state is Line.DOWN else "moon-line-up"
+    return [
+        Moon("moon-now", "now", _("现在能办"), _("线路断着也能办：现在填，现在交。")),
+        Moon("moon-later", "later", _("先收件后办"), _("现在填、现在交；县里核对过，才算受理。")),
+        Moon(drawn, "online", _("需联网"), _("要县里当场回话。线路断着办不了，会告诉您别的办法。")),
+    ]

@@ -1,0 +1,51 @@
+"""One door for every refusal: words and a cure for people, RFC 9457 for programs."""
+
+from flask import Response, g, jsonify, redirect, request
+from werkzeug.exceptions import HTTPException
+
+import logging
+from edge.ground.problem import BAD_REQUEST, FOREIGN_ORIGIN, INTERNAL, KINDS, NOT_FOUND, PAGE_EXPIRED, TOO_LARGE, WRONG_METHOD, Problem
+from edge.ground.problem import as_rfc9457, cure, title
+from edge.kiosk.guard import is_api, visits
+from edge.kiosk.page import render
+
+_log = logging.getLogger("kiosk")
+_HTTP = {404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE, 421: FOREIGN_ORIGIN}
+_STOPS = frozenset({"disk-full", "disk-fault", "internal"})
+"""Told as a stop: what the person came for has not been done."""
+
+
+def for_problem(problem: Problem) -> Response:
+    """Answer a refusal."""
+    status = problem.kind.status
+    if is_api():
+        answer = jsonify(as_rfc9457(problem))
+        answer.status_code, answer.mimetype = status, "application/problem+json"
+        return answer
+    if problem.kind is PAGE_EXPIRED and request.method == "GET":
+        # the back button after a wipe
+        return redirect("/", 303)
+    if "visit" not in g:
+        g.visit, g.wiped = visits().stranger(), True
+    lang = g.visit.lang
+    return render(
+        "problem.html", status, keep_here=True, idle="quiet", title=title(problem.kind, lang), cure=cure(problem.kind, lang),
+        stop=problem.kind.code in _STOPS, code=problem.kind.code)
+
+
+def for_http(fault: HTTPException) -> Response:
+    """Answer what Flask itself refused."""
+    if fault.code is not None and 300 <= fault.code < 400:
+        return Response(status=fault.code, headers=list(fault.get_headers()))
+    kind = _HTTP.get(fault.code or 500, BAD_REQUEST if (fault.code or 500) < 500 else INTERNAL)
+    return for_problem(Problem(kind))
+
+
+def for_fault(fault: Exception) -> Response:
+    """Answer a fault of ours; the log gets its kind and place, never its words, which may quote an answer."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+    _log.error("fault", extra={"kind": type(fault).__name__, "where": where, "endpoint": request.endpoint or ""})
+    return for_problem(Problem(KINDS["internal"]))

@@ -1,0 +1,71 @@
+"""The page before a form: what one gets, what to bring, how long, what it costs; then who it is for."""
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask_babel import gettext as _
+
+from edge.domain.answers import questions
+from edge.domain.form import Field, Item
+from edge.kiosk import words
+from edge.kiosk.guard import visit, visits
+from edge.kiosk.moon import moon
+from edge.kiosk.page import render, tr
+from edge.kiosk.paging import cut
+from edge.kiosk.site_here import site, today
+from edge.kiosk.visit import Draft
+
+bp = Blueprint("start", __name__)
+MATERIALS, LARGE_MATERIALS = 4, 3
+MATERIAL_ICONS = (("id", "id_card"), ("agent", "agent"), ("hukou", "book"), ("card", "card"), ("photo", "camera"), ("licence", "shop"))
+
+
+@bp.get("/item/<code>")
+def show(code: str) -> Response:
+    """Show the item; one that needs a live answer leads to the phone numbers at once."""
+    catalogue = site().catalogue()
+    item = catalogue.item(code)
+    department = catalogue.departments[item.department]
+    its_moon = moon(item, tr(department.name))
+    if item.offline == "online":
+        phones = [(tr(phone.name), phone.number) for phone in catalogue.county.phones][:2]
+        return render("unable.html", item=item, moon=its_moon, department=department, phones=phones)
+    size = LARGE_MATERIALS if visit().large else MATERIALS
+    page = cut([_bring(item, n) for n, _m in enumerate(item.materials)], size, request.args.get("page", ""))
+    due = catalogue.county.working_days().add(today(), item.limits.answer_days)
+    return render(
+        "start.html", item=item, moon=its_moon, bring=page, due=words.day(due), who=_who(item),
+        count=len(questions(item, {}, catalogue.county, today())), fee=_fee(item))
+
+
+@bp.post("/item/<code>")
+def begin(code: str) -> Response:
+    """Begin a form; where the item asks who applies, the button pressed is the answer."""
+    item = site().catalogue().item(code)
+    draft = visit().draft = Draft(item.code, visits().fresh_token())
+    visit().tracked = None
+    who = request.form.get("who", "")
+    asked = next((field for field in item.fields if field.key == item.who), None)
+    if asked is not None and who in {choice.value for choice in asked.choices}:
+        draft.given[asked.key] = who
+    return redirect(url_for("fill.resume"), 303)
+
+
+def _who(item: Item) -> list[tuple[str, str, str]]:
+    """Return (value, words, icon) of each answer to "who applies"; empty where the item does not ask."""
+    asked: Field | None = next((field for field in item.fields if field.key == item.who), None)
+    if asked is None or asked.when:
+        return []
+    words_of = {"self": (_("给自己办"), "person"), "agent": (_("替家里人办"), "agent")}
+    return [(one.value, *words_of.get(one.value, (tr(one.label), "person"))) for one in asked.choices]
+
+
+def _bring(item: Item, number: int) -> tuple[str, str, str, str]:
+    material = item.materials[number]
+    icon = next((icon for part, icon in MATERIAL_ICONS if part in material.key), "list")
+    tag = _("代办才要") if material.only_agent else _("可以后补") if material.may_defer else _("必须有")
+    return icon, tr(material.name), tr(material.hint), tag
+
+
+def _fee(item: Item) -> tuple[str, str]:
+    if item.fee.fen == 0:
+        return _("不收钱"), _("任何人收钱都不对")
+    return _("%(yuan)s 元", yuan=f"{item.fee.fen / 100:,.2f}"), tr(item.fee.note)

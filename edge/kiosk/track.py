@@ -1,0 +1,171 @@
+"""查办到哪了: code, then ID tail, then the truth about the case and how old it is."""
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask_babel import gettext as _
+
+from edge.desk.site import Line
+from edge.desk.track import Tracked
+from edge.desk.track import track as look_up
+from edge.desk.inquire import inquire
+from edge.domain.answers import show as in_words
+from edge.domain.receipt import group, read_code
+from edge.domain.submission import State
+from edge.domain.suggestion import Offer
+from edge.ground.problem import NOT_FOUND_HERE, TOO_MANY_TRIES, Problem, cure, title
+from edge.kiosk import words
+from edge.kiosk.comfort import turned
+from edge.kiosk.guard import visit
+from edge.kiosk.page import render, tr
+from edge.kiosk.paging import cut
+from edge.kiosk.road import long_road
+from edge.kiosk.site_here import site, today
+
+bp = Blueprint("track", __name__, url_prefix="/track")
+TAIL_LENGTH = 4
+ASKS = 3
+OFFERS, LARGE_OFFERS = 3, 2
+
+
+@bp.get("")
+def ask_code() -> Response:
+    """Ask for the receipt code."""
+    return render("track_code.html", typed=visit().track_typed.get("code", ""), error=visit().track_errors.get("code", ""))
+
+
+@bp.post("")
+def keep_code() -> Response:
+    """Keep the code in the visit; a slip of the pen is told at once by the check letter."""
+    here, typed = visit(), request.form.get("code", "").strip()[:40]
+    here.track_typed["code"] = typed
+    here.track_errors.clear()
+    if turned(request.form.get("go", "")):
+        return redirect(url_for(".ask_code"), 303)
+    if not typed:
+        here.track_errors["code"] = _("回执号还没写。请照回执写 10 位。")
+    elif read_code(typed) is None:
+        here.track_errors["code"] = _("这 10 位里，有写错的。请照回执，一段一段对着看。")
+    return redirect(url_for(".ask_code" if here.track_errors else ".ask_tail"), 303)
+
+
+@bp.get("/tail")
+def ask_tail() -> Response:
+    """Ask for the last four of the ID number."""
+    here = visit()
+    if read_code(here.track_typed.get("code", "")) is None:
+        return redirect(url_for(".ask_code"), 303)
+    return render(
+        "track_tail.html", typed=here.track_typed.get("tail", ""), error=here.track_errors.get("tail", ""),
+        unknown="unknown" in here.track_errors)
+
+
+@bp.post("/tail")
+def look() -> Response:
+    """Look the case up."""
+    here = visit()
+    tail = "".join(request.form.get("tail", "").upper().split())[:8]
+    here.track_typed["tail"] = tail
+    here.track_errors.clear()
+    go = request.form.get("go", "")
+    if go == "back":
+        return redirect(url_for(".ask_code"), 303)
+    if turned(go):
+        return redirect(url_for(".ask_tail"), 303)
+    if go == "inquire":
+        return _inquire(tail)
+    if len(tail) != TAIL_LENGTH:
+        here.track_errors["tail"] = _("要写身份证号码最后 4 位。")
+        return redirect(url_for(".ask_tail"), 303)
+    try:
+        here.tracked, here.draft = look_up(site(), here.track_typed.get("code", ""), tail), None
+    except Problem as problem:
+        # these two belong beside the field; everything else has its own page
+        if problem.kind not in (NOT_FOUND_HERE, TOO_MANY_TRIES):
+            raise
+        if problem.kind is NOT_FOUND_HERE:
+            here.track_errors["unknown"] = "yes"
+        here.track_errors["tail"] = f"{title(problem.kind, here.lang)}{'. ' if here.lang == 'en' else '。'}{cure(problem.kind, here.lang)}"
+        return redirect(url_for(".ask_tail"), 303)
+    return redirect(url_for(".case"), 303)
+
+
+def _inquire(tail: str) -> Response:
+    inquire(site(), visit().track_typed.get("code", ""), tail)
+    return render("inquired.html")
+
+
+@bp.get("/case")
+def case() -> Response:
+    """Show the case of this visit."""
+    tracked = visit().tracked
+    if tracked is None:
+        return redirect(url_for("home.show"), 303)
+    catalogue = site().catalogue()
+    item = site().item_version(tracked.item, tracked.item_version)
+    department = catalogue.departments[item.department] if item else None
+    name = tr(department.name) if department else _("县里")
+    result = [] if item is None else [
+        (tr(field.label), in_words(item, field, tracked.result.get(field.key), visit().lang, catalogue.county))
+        for field in item.outcome if tracked.result.get(field.key) is not None]
+    page = cut(tracked.asks, ASKS, request.args.get("page", ""))
+    return render(
+        "case.html", case=tracked, headline=headline(tracked), code=group(tracked.receipt), advice=advice(tracked),
+        road=long_road(tracked, name), news=_news(tracked), result=result, states=State, department=name,
+        phone=department.phone if department else "", offers=_offers(tracked), page=page,
+        offset=(page.number - 1) * ASKS)
+
+
+@bp.get("/next")
+def offers() -> Response:
+    """Show what follows from the result: item, reason, legal basis."""
+    tracked = visit().tracked
+    if tracked is None or not tracked.offers:
+        return redirect(url_for("home.show"), 303)
+    return render("next.html", page=cut(_offers(tracked), LARGE_OFFERS if visit().large else OFFERS, request.args.get("page", "")))
+
+
+def _offers(tracked: Tracked) -> list[tuple[Offer, bool]]:
+    """Return each offer and whether it can be applied for here."""
+    items = site().catalogue().items
+    return [(offer, offer.to in items) for offer in tracked.offers]
+
+
+def headline(tracked: Tracked) -> str:
+    """Return the truth in one line."""
+    name = tr(tracked.item_name)
+    told = {
+        State.QUEUED: _("存在机器里，还没送到县里"), State.IN_FLIGHT: _("存在机器里，还没送到县里"),
+        State.HELD: _("县里收到了，还没受理"), State.SAFE: _("县里收到了，还没受理"),
+        State.ACCEPTED: _("已受理"), State.REJECTED: _("不予受理"), State.DONE: _("已办结"), State.ERASED: _("内容已经清除"),
+        State.NEEDS_CORRECTION: _("要补 %(number)d 样东西", number=len(tracked.asks)) if tracked.asks else _("要重新填一遍"),
+    }
+    return _("%(item)s：%(told)s", item=name, told=told[tracked.state])
+
+
+def advice(tracked: Tracked) -> tuple[str, str]:
+    """Return (bold, plain): by when the county answers, and what the person has to do now."""
+    if tracked.state in (State.QUEUED, State.IN_FLIGHT, State.HELD, State.SAFE):
+        nothing = _("您现在不用做什么。")
+        if tracked.reply_by is None:
+            return nothing, ""
+        due = words.day_and_weekday(tracked.reply_by)
+        if tracked.reply_by < today():
+            return _("县里应该在 %(day)s前答复。", day=due), _("已经过了。可以打电话问。")
+        return _("县里最晚 %(day)s答复。", day=due), nothing
+    if tracked.state is State.ACCEPTED:
+        return _("县里已经受理，正在办。"), _("您现在不用做什么。")
+    if tracked.state is State.DONE:
+        return _("这件事办完了。"), _("结果在下面。")
+    if tracked.state is State.ERASED:
+        return _("内容已按规定清除。"), _("还要办，请重新填。")
+    return "", ""
+
+
+def _news(tracked: Tracked) -> tuple[str, str]:
+    """Return how old the news is: the county's last word, or the last exchange with it."""
+    line = site().line()
+    at = max((moment for moment in (line.last_exchange, tracked.news_at) if moment is not None), default=None)
+    if at is None:
+        return "", _("还没有和县里通上话，这是本机知道的。")
+    told = words.when(at, site().clock.now())
+    more = _("线路断着，可能有更新的还没传过来。") if line.state is Line.DOWN else ""
+    return told, more

@@ -1,0 +1,146 @@
+"""What one citizen has typed so far, in memory only, and when it is forgotten.
+
+A visit is found by a random cookie. Nothing of it is ever written to a disk, a log or a URL; it ends with 结束, after
+90 + 60 seconds without a touch (large type: 120 + 90), after 30 minutes, or when too many others are open.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from edge.desk.amend import Amended
+from edge.desk.lodge import Lodged
+from edge.desk.track import Tracked
+from edge.domain.answers import Answers
+from edge.domain.text import Text
+from edge.ground.clock import Chance
+
+QUIET_SECONDS = 90.0
+COUNT_SECONDS = 60.0
+LARGE_QUIET_SECONDS = 120.0
+LARGE_COUNT_SECONDS = 90.0
+GRACE_SECONDS = 20.0
+"""The page tells of touches at most every 10 seconds, so the server forgets a little after the page does."""
+LONGEST_SECONDS = 1800.0
+MOST_VISITS = 200
+
+
+@dataclass
+class Draft:
+    """One form being filled, or one being corrected (`asks` names the fields that the county wants again).
+
+    `given` holds read values, `raw` what was typed and could not be read, `errors` what is wrong with it.
+    `token` makes a second touch on 交材料 the same act as the first.
+    """
+
+    item: str
+    token: str
+    given: Answers = field(default_factory=dict)
+    raw: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, Text] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    part: dict[str, str] = field(default_factory=dict)
+    correcting: bool = False
+    asks: tuple[str, ...] = ()
+    reviewing: bool = False
+    lodged: Lodged | None = None
+
+
+@dataclass
+class Visit:
+    """Everything that the machine knows of the person in front of it."""
+
+    token: str
+    csrf: str
+    began: float
+    touched: float
+    lang: str = "zh"
+    large: bool = False
+    dark: bool = False
+    here: str = "/"
+    search: str = ""
+    draft: Draft | None = None
+    tracked: Tracked | None = None
+    amended: Amended | None = None
+    track_typed: dict[str, str] = field(default_factory=dict)
+    track_errors: dict[str, str] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def quiet_seconds(self) -> float:
+        """Return how long the page waits for a touch before it asks."""
+        return LARGE_QUIET_SECONDS if self.large else QUIET_SECONDS
+
+    @property
+    def count_seconds(self) -> float:
+        """Return how long the page counts down after it asked."""
+        return LARGE_COUNT_SECONDS if self.large else COUNT_SECONDS
+
+    @property
+    def holds_something(self) -> bool:
+        """Tell if anything personal would be left behind."""
+        return self.draft is not None or self.tracked is not None or bool(self.track_typed)
+
+
+class Visits:
+    """All visits of this machine. Safe to use from many threads."""
+
+    def __init__(self, monotonic: Callable[[], float], chance: Chance, most: int = MOST_VISITS) -> None:
+        self._monotonic = monotonic
+        self._chance = chance
+        self._most = most
+        self._open: dict[str, Visit] = {}
+        self._lock = threading.Lock()
+
+    def find(self, token: str | None) -> Visit | None:
+        """Return the visit of a cookie, or None when there is none or it has been forgotten."""
+        with self._lock:
+            self._forget_stale()
+            return self._open.get(token or "")
+
+    def begin(self) -> Visit:
+        """Return a fresh visit; where the machine is full, the one that was touched longest ago is forgotten."""
+        now = self._monotonic()
+        visit = Visit(self._word(32), self._word(24), now, now)
+        with self._lock:
+            self._forget_stale()
+            while len(self._open) >= self._most:
+                del self._open[min(self._open.values(), key=lambda other: other.touched).token]
+            self._open[visit.token] = visit
+        return visit
+
+    def stranger(self) -> Visit:
+        """Return a visit that is not kept: for answering whoever was refused at the door."""
+        now = self._monotonic()
+        return Visit("", "", now, now)
+
+    def touch(self, visit: Visit) -> None:
+        """Note that the person is still there."""
+        visit.touched = self._monotonic()
+
+    def drop(self, visit: Visit) -> None:
+        """Forget a visit at once."""
+        with self._lock:
+            self._open.pop(visit.token, None)
+
+    def fresh_token(self) -> str:
+        """Return a token for a new draft."""
+        return self._word(16)
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def _word(self, size: int) -> str:
+        return self._chance(size).hex()
+
+    def _forget_stale(self) -> None:
+        now = self._monotonic()
+        stale = [
+            visit.token
+            for visit in self._open.values()
+            if now - visit.touched > visit.quiet_seconds + visit.count_seconds + GRACE_SECONDS
+            or now - visit.began > LONGEST_SECONDS
+        ]
+        for token in stale:
+            del self._open[token]

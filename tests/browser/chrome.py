@@ -1,0 +1,66 @@
+"""A real browser and a real server for it, in one process."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+EXECUTABLE = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--lang=zh-CN", "--disable-features=Translate",
+]
+
+
+@dataclass(frozen=True)
+class Size:
+    """A screen: its name in file names, its width and height, and whether its pages may scroll."""
+
+    name: str
+    width: int
+    height: int
+    scrolls: bool
+    target: int
+
+
+SIZES = (
+    Size("1080", 1080, 1920, False, 64),
+    Size("1366", 1366, 768, False, 64),
+    Size("390", 390, 844, True, 48),
+)
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serve on a free port and yield the address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join(5)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Yield a browser with an empty profile."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=EXECUTABLE, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def new_page(browser: Browser, size: Size, *, scripts: bool = True) -> Page:
+    """Return a page of a citizen who has never been here."""
+    context = browser.new_context(
+        viewport={"width": size.width, "height": size.height}, locale="zh-CN", reduced_motion="reduce",
+        java_script_enabled=scripts)
+    return context.new_page()

@@ -1,0 +1,66 @@
+"""Pictures of every page in three sizes: `python -m tests.browser.gallery --to DIR [--dark] [--large] [--english]`."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from edge.kiosk import create_kiosk, keys
+from tests.browser.chrome import SIZES, Size, chromium, new_page, serving
+from tests.browser.story import Story
+from tests.fakes.one_site import make_site
+
+
+def draw(to: Path, sizes: list[Size], looks: list[str], only: str = "") -> int:
+    """Write the pictures of one set of looks; return how many."""
+    drawn = 0
+    with chromium() as browser:
+        for size in sizes:
+            with tempfile.TemporaryDirectory() as folder:
+                site, _clock = make_site(Path(folder), online_item=True)
+                app = create_kiosk(site, blueprints=[keys.bp], duty="李师傅（一楼服务台）", phone="0533-0000000")
+                with serving(app) as base:
+                    page = new_page(browser, size)
+                    names: list[str] = []
+
+                    def look(name: str, page: Page = page, size: Size = size, names: list[str] = names) -> None:
+                        names.append(name)
+                        if only and only not in name:
+                            return
+                        suffix = "-".join([size.name, *looks])
+                        page.screenshot(path=to / f"{name}-{suffix}.png", full_page=size.scrolls)
+
+                    turn(page, base, looks)
+                    Story(page, base, site, look).walk()
+                    drawn += len(names)
+                    page.context.close()
+                site.store.close()
+    return drawn
+
+
+def turn(page: Page, base: str, looks: list[str]) -> None:
+    """Press the dock's buttons for these looks: large, dark, lang."""
+    page.goto(base + "/")
+    for look in looks:
+        page.locator(f'.dock button[value="{look}"]').click()
+        page.wait_for_load_state()
+
+
+def main() -> None:
+    """Draw what the command line asks for."""
+    parser = argparse.ArgumentParser(description="Write a picture of every kiosk page in three sizes.")
+    parser.add_argument("--to", type=Path, required=True, help="folder for the pictures")
+    parser.add_argument("--size", choices=[size.name for size in SIZES], help="this size only")
+    parser.add_argument("--only", default="", help="pages whose name holds this")
+    for look, words in (("large", "large type"), ("dark", "dark ground"), ("lang", "English")):
+        parser.add_argument(f"--{look}", action="store_true", help=words)
+    asked = parser.parse_args()
+    asked.to.mkdir(parents=True, exist_ok=True)
+    looks = [look for look in ("large", "dark", "lang") if getattr(asked, look)]
+    sizes = [size for size in SIZES if asked.size in (None, size.name)]
+    draw(asked.to, sizes, looks, asked.only)
+
+
+if __name__ == "__main__":
+    main()

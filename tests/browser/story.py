@@ -1,0 +1,241 @@
+"""Every page of the kiosk, reached as a citizen reaches it. The gallery and the page checks walk the same way."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+from edge.desk.site import Site
+from edge.domain.catalogue import shipped_catalogue
+from tests.fakes.one_site import verdict
+
+Look = Callable[[str], None]
+TAIL_OF_ID = -4
+
+
+@dataclass
+class Story:
+    """One walk: `look` is called on every page with its name."""
+
+    page: Page
+    base: str
+    site: Site
+    look: Look
+
+    def go(self, path: str) -> None:
+        """Open a page by its address."""
+        self.page.goto(self.base + path)
+
+    def walk(self) -> None:
+        """Go everywhere."""
+        self.find_an_item()
+        receipt, tail = self.fill_and_hand_in("MZ-01", looks=True)
+        self.track(receipt, tail)
+        self.correct(receipt, tail)
+        self.get_an_offer()
+        self.stop()
+        self.side_pages()
+
+    def find_an_item(self) -> None:
+        """Home, lists, search, item."""
+        self.go("/")
+        self.look("home")
+        self.page.click("text=写字找：" if self.chinese else ".searchbox")
+        self.look("search")
+        self.page.fill("#f-words", "养老")
+        self.press_go()
+        self.look("list-found")
+        self.go("/event/elder")
+        self.look("list-event")
+        self.go("/all")
+        self.look("list-all")
+        self.go("/department/mz")
+        self.look("list-department")
+        self.go("/item/RS-01")
+        self.look("start-RS-01")
+
+    def fill_and_hand_in(self, code: str, *, looks: bool = False, answers: dict[str, Any] | None = None) -> tuple[str, str]:
+        """Fill an item with its example and hand it in; return receipt code and ID tail."""
+        item = shipped_catalogue().item(code)
+        example = {**item.example, **(answers or {})}
+        self.go(f"/item/{code}")
+        if looks:
+            self.look(f"start-{code}")
+        self.page.locator(".actions .go").first.click()
+        for _ in range(60):
+            if "/fill/" not in self.page.url:
+                break
+            key = self.page.url.rsplit("/", 1)[1]
+            if looks:
+                self.look(f"fill-{key}{self._part(key)}")
+            if looks and key in ("name", "id_number"):
+                self.go_wrong(key)
+            self.answer(key, example.get(key))
+            self.press_go()
+        return self._hand_in(str(example[item.applicant.id_number])[TAIL_OF_ID:], looks=looks)
+
+    def go_wrong(self, key: str) -> None:
+        """Make the mistake that the page knows, and look at what it says."""
+        if key == "id_number":
+            self.answer(key, "110105194001010035")
+        self.press_go()
+        self.look(f"fill-{key}-error")
+
+    def _hand_in(self, tail: str, *, looks: bool) -> tuple[str, str]:
+        for number in range(1, 9):
+            if looks:
+                self.look(f"check-{number}")
+            if self.page.locator("#f-agree").count():
+                break
+            self.press_go()
+        if looks:
+            self.press_go()
+            self.look("check-missed")
+        self.page.check("#f-agree")
+        self.press_go()
+        if looks:
+            self.look("receipt")
+        return re.sub(r"\s", "", self.page.inner_text(".code")), tail
+
+    def answer(self, key: str, value: Any) -> None:
+        """Put an answer into the page's field, whatever its kind."""
+        page = self.page
+        part = self._part(key)
+        if part in ("-town", "-village"):
+            chosen = value[0][:9] if part == "-town" else value[0]
+            page.check(f'input[name="{key}{part.replace("-", ".")}"][value="{chosen}"]')
+        elif page.locator(f'[name="{key}.1"]').count():
+            sizes = (6, 14) if "id_number" in key else (4, 7)
+            text = str(value)
+            parts = (text[:6], text[6:14], text[14:]) if "id_number" in key else tuple(text.split("-"))
+            assert sizes
+            for number, one in enumerate(parts, 1):
+                page.fill(f'[name="{key}.{number}"]', one)
+        elif page.locator(f'input[name="{key}"][type=radio], input[name="{key}"][type=checkbox]').count():
+            self._tick(key, value)
+        elif value is not None:
+            page.fill(f'[name="{key}"]', str(value[1] if isinstance(value, list) else value))
+
+    def _tick(self, key: str, value: Any) -> None:
+        wanted = value if isinstance(value, list) else [{True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value]
+        for one in wanted:
+            choice = self.page.locator(f'input[name="{key}"][value="{one}"]:not([type=hidden])')
+            for _ in range(4):
+                if choice.count():
+                    break
+                self.page.locator('button[name="go"][value^="page"]').last.click()
+            if one is not None:
+                choice.check()
+
+    def _part(self, key: str) -> str:
+        for part in ("town", "village"):
+            if self.page.locator(f'[name="{key}.{part}"]').count():
+                return f"-{part}"
+        return "-door" if self.page.locator("#door").count() else ""
+
+    def press_go(self) -> None:
+        """Press the one go button."""
+        self.page.locator(".actions .go").last.click()
+        self.page.wait_for_load_state()
+
+    def leave(self) -> None:
+        """Press 结束."""
+        self.go("/help")
+        self.page.locator('button[formaction="/leave"]').click()
+        self.page.wait_for_load_state()
+
+    def track(self, receipt: str, tail: str) -> None:
+        """Look a case up, first with a slip of the pen."""
+        self.go("/track")
+        self.look("track-code")
+        self.page.fill("#f-code", "AAAA")
+        self.press_go()
+        self.look("track-code-error")
+        self.page.fill("#f-code", receipt)
+        self.press_go()
+        self.look("track-tail")
+        self.page.fill("#f-tail", "0000")
+        self.press_go()
+        self.look("track-tail-error")
+        self.site.wrong_tries.clear()
+        self.page.fill("#f-tail", tail)
+        self.press_go()
+        self.look("case-queued")
+
+    def open_case(self, receipt: str, tail: str) -> None:
+        """Look a case up without a slip."""
+        self.go("/track")
+        self.page.fill("#f-code", receipt)
+        self.press_go()
+        self.page.fill("#f-tail", tail)
+        self.press_go()
+
+    def correct(self, receipt: str, tail: str) -> None:
+        """The county asks for two things again; they are put right."""
+        asks = (("bank_card", "和银行登记的名字对不上"), ("material_hukou", "看不清“户籍地”那一行"))
+        verdict(self.site, receipt, tail, "needs_correction", reason="有两样要补", asks=asks)
+        self.open_case(receipt, tail)
+        self.look("case-returned")
+        self.press_go()
+        self.look("correct-1")
+        self.answer("bank_card", "6222020000000000000")
+        self.press_go()
+        self.answer("material_hukou", "brought")
+        self.press_go()
+        self.look("correct-check")
+        self.page.check("#f-agree")
+        self.press_go()
+        self.look("corrected")
+        self.leave()
+
+    def get_an_offer(self) -> None:
+        """A certificate of grade 2 is renewed: two other items follow from it."""
+        receipt, tail = self.fill_and_hand_in("CL-02")
+        item = shipped_catalogue().item("CL-02")
+        facts = {**item.example, "status": "none"}
+        verdict(self.site, receipt, tail, "accepted", reason="", result=dict(item.outcome_example), known=facts)
+        self.open_case(receipt, tail)
+        self.look("case-accepted")
+        if self.page.locator('a[href="/track/next"]').count():
+            self.go("/track/next")
+            self.look("offers")
+        verdict(self.site, receipt, tail, "rejected", reason="证件和本人对不上。", step=3)
+        self.open_case(receipt, tail)
+        self.look("case-rejected")
+        self.leave()
+
+    def stop(self) -> None:
+        """Someone of 66 asks for what begins at 80."""
+        self.go("/item/MZ-01")
+        self.page.locator(".actions .go").first.click()
+        self.answer("name", "张三")
+        self.press_go()
+        self.answer("id_number", "11010519600101001X")
+        self.press_go()
+        self.look("stop")
+        self.leave()
+
+    def side_pages(self) -> None:
+        """Help, idle, nothing here, needs the line."""
+        self.go("/item/MZ-01")
+        self.page.locator(".lamp").first.click()
+        self.look("help-sheet")
+        self.go("/help")
+        self.look("help")
+        self.go("/idle")
+        self.look("idle-page")
+        self.go("/item/MZ-01")
+        self.page.evaluate("document.getElementById('idle').showModal()")
+        self.look("idle-sheet")
+        self.go("/nothing-here")
+        self.look("problem")
+        if "RS-04" in self.site.catalogue().items:
+            self.go("/item/RS-04")
+            self.look("unable")
+
+    @property
+    def chinese(self) -> bool:
+        """Tell which language the visit has."""
+        return self.page.locator("html").get_attribute("lang") == "zh-CN"

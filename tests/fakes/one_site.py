@@ -1,0 +1,120 @@
+"""One enrolled site with the shipped catalogue, no hub: what kiosk tests and the gallery stand on.
+
+`verdict` puts the county's word where a sync round would put it, sealed to the citizen's track key.
+"""
+
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from edge.desk.site import LineNews, Site, SiteIdentity
+from edge.domain.key_set import DepartmentKey, KeySet, SignedKeySet, key_id, to_sign
+from edge.domain.catalogue import county_to_bytes, item_to_bytes, shipped_catalogue
+from edge.domain.form import Item
+from edge.domain.submission import Decision, Record
+from edge.domain.text import Text
+from edge.ground.clock import Chance, seconds
+from edge.ground.database import Store, migrate
+from edge.ground.keys import SealingKey, SigningKey
+from edge.ground.sealing import TrackKey, seal
+from edge.records import facts, lane, news, published, statuses, submissions
+
+
+MONDAY = datetime(2026, 11, 23, 6, 20, tzinfo=UTC)   # 14:20 in China
+
+
+@dataclass
+class HeldClock:
+    """A clock that stands until it is told to go."""
+
+    at: datetime = MONDAY
+    passed: float = 1000.0
+    real: list[float] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        """Return the held time."""
+        return self.at
+
+    def monotonic(self) -> float:
+        """Return the held seconds."""
+        return self.passed
+
+    def pass_time(self, **span: float) -> None:
+        """Let time pass on both clocks."""
+        step = timedelta(**span)
+        self.at += step
+        self.passed += step.total_seconds()
+
+
+def seeded(seed: int) -> Chance:
+    """Return chance that repeats: pictures and codes stay the same from run to run."""
+    return random.Random(seed).randbytes
+
+
+def make_site(folder: Path, *, seed: int = 7, line: str = "down", online_item: bool = False) -> tuple[Site, HeldClock]:
+    """Return an enrolled site with all shipped items, its line `up`, `down`, or `never` used."""
+    clock, chance = HeldClock(), seeded(seed)
+    root, hub = SigningKey(chance(32)), SigningKey(chance(32))
+    catalogue = shipped_catalogue()
+    store = Store(folder / "site.db")
+    migrate(store, "edge", files("edge") / "schema")
+    sealing = {key: SealingKey(chance(32)).public for key in catalogue.departments}
+    departments = tuple(DepartmentKey(key_id(public), key, public) for key, public in sealing.items())
+    content = msgspec.msgpack.encode(KeySet(1, root.public, hub.public, departments))
+    signed = msgspec.msgpack.encode(SignedKeySet(content, root.sign(to_sign(content))))
+    device = chance(16)
+    identity = SiteIdentity(device, "柳河镇便民服务中心", "2 号机", "http://127.0.0.1:9", "hub", root.public, b"")
+    at = seconds(clock.now())
+    with store.write() as db:
+        facts.put(db, "identity", identity)
+        facts.put(db, lane.DEVICE, device)
+        lane.begin(db, chance(8), "enrolled", at)
+        published.add(db, "key_set", "", 1, signed, at)
+        published.add(db, "county", "", catalogue.county.version, county_to_bytes(catalogue.county), at)
+        items = [*catalogue.items.values(), *([_online(catalogue.item("RS-01"))] if online_item else [])]
+        for item in items:
+            published.add(db, "item", item.code, item.version, item_to_bytes(item), at)
+        if line != "never":
+            facts.put(db, "line", LineNews(line == "up", at - 5 * 3600 - 8 * 60, at - (20 if line == "up" else 18480)))
+    return Site(store, clock, chance, identity, SigningKey(chance(32))), clock
+
+
+def _online(item: Item) -> Item:
+    """An item that needs a live answer; none of the shipped ones does."""
+    return msgspec.structs.replace(
+        item, code="RS-04", offline="online", name=Text("社保卡挂失", "Report a lost card"), short=Text("社保卡挂失", "Lost card"),
+        links=(), events=("lost",))
+
+
+def set_line(site: Site, *, up: bool) -> None:
+    """Write down what an exchange would."""
+    at = seconds(site.clock.now())
+    with site.store.write() as db:
+        facts.put(db, "line", LineNews(up, at, at if up else at - 3600))
+
+
+def verdict(site: Site, receipt: str, tail: str, word: str, *, reason: str = "", asks: tuple[tuple[str, str], ...] = (),
+            result: dict[str, Any] | None = None, known: dict[str, Any] | None = None, step: int = 2) -> None:
+    """Let the county's word about a form arrive."""
+    key = TrackKey.derive(receipt, tail)
+    at = seconds(site.clock.now())
+    with site.store.write() as db:
+        taken = submissions.by_track(db, key.public)
+        assert taken is not None
+        record = Record(receipt, _item_of(site, taken.record, key), 1, "张*", taken.lodged_at, site.identity.site)
+        sealed = seal(key.public, b"ferry1 status", msgspec.msgpack.encode(
+            Decision(record, reason, asks, result or {}, known or {})))
+        name = site.chance(32)
+        news.add(db, name, "sta", b"", b"", "applied", at)
+        statuses.put(db, statuses.Status(taken.name, step, word, at, key.public, sealed, at), name)
+
+
+def _item_of(site: Site, sealed: bytes, key: TrackKey) -> str:
+    from edge.desk.track import RECORD_INFO
+    from edge.ground.sealing import open_sealed
+    return msgspec.msgpack.decode(open_sealed(key.key, RECORD_INFO, sealed), type=Record).item
