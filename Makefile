@@ -13,17 +13,19 @@ PY := $(BIN)/python
 WORKERS ?= 2
 ARGS ?=
 SOURCES := $(shell find edge sync static -type f -not -name '*.pyc' 2>/dev/null)
+# What the pages read is compiled from the catalogues of words that people read.
+WORDS := $(patsubst %.po,%.mo,$(shell find edge sync -name '*.po' 2>/dev/null))
 # Two builds of one commit are the same, byte for byte.
 REPRODUCIBLY := PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 
-.PHONY: help install demo test check lint unit package package-onefile bench screenshots vendor lock clean
+.PHONY: help install demo test check lint unit package package-onefile bench screenshots words vendor lock clean
 
 help: ## say what there is
 	@echo "Yizhan: service points that keep working without a network."
 	@echo
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18 | sed 's/^/  make /'
 
-install: $(PY) .venv/.python-stamp .venv/.debian-stamp ## get ready: virtual environment, locked libraries, Debian packages
+install: $(PY) .venv/.python-stamp .venv/.debian-stamp $(WORDS) ## get ready: virtual environment, locked libraries, Debian packages
 
 $(PY):
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
@@ -38,6 +40,9 @@ $(PY):
 .venv/.debian-stamp: install/debian-packages.txt install/prepare.sh | $(PY)
 	@install/prepare.sh "$$(readlink -f $(PY))" && touch $@ || [ $$? = 3 ]
 
+%.mo: %.po | .venv/.python-stamp
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
 demo: install ## one hub, one service point, sample data, on this machine; Ctrl-C ends it
 	$(PY) -m edge demo $(ARGS)
 
@@ -50,7 +55,7 @@ lint: install
 	$(BIN)/ruff check .
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/deptry edge sync 2>&1 | grep -v '^Assuming'
+	$(BIN)/deptry edge sync
 	$(BIN)/bandit -q -r -ll -c pyproject.toml edge sync
 	shellcheck install/*.sh install/kiosk/kiosk-session .ci/run
 
@@ -59,7 +64,7 @@ unit: install
 
 package: install dist/yizhan/yizhan ## build dist/yizhan/, a folder with the executable in it
 
-dist/yizhan/yizhan: edge.spec requirements.txt $(SOURCES) | install
+dist/yizhan/yizhan: edge.spec requirements.txt $(SOURCES) $(WORDS) | install
 	$(REPRODUCIBLY) $(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath build edge.spec
 	@touch $@
 
@@ -72,7 +77,13 @@ bench: install dist/yizhan/yizhan ## measure accepts, drain, start and memory, e
 	$(PY) -m bench $(ARGS)
 
 screenshots: install ## every page in three sizes, into shots/
-	$(PY) -m tests.screenshots $(ARGS)
+	$(PY) -m tests.browser.gallery --to shots $(ARGS)
+
+words: install ## gather the words on the screens into the catalogues of translations
+	@for room in edge/kiosk sync/console; do \
+		$(BIN)/pybabel --quiet extract -F pyproject.toml -k lazy_gettext -k _l --no-location --omit-header -o build/words.pot $$room && \
+		$(BIN)/pybabel --quiet update --init-missing -N --omit-header -i build/words.pot -d $$room/translations -l en; done
+	@$(MAKE) install
 
 vendor: install ## fetch the pinned front-end files again and compare them with their checksums
 	$(PY) install/vendor.py
