@@ -80,6 +80,7 @@ screenshots: install ## every page in three sizes, into shots/
 	$(PY) -m tests.browser.gallery --to shots $(ARGS)
 
 words: install ## gather the words on the screens into the catalogues of translations
+	@mkdir -p build
 	@for room in edge/kiosk sync/console; do \
 		$(BIN)/pybabel --quiet extract -F pyproject.toml -k lazy_gettext -k _l --no-location --omit-header -o build/words.pot $$room && \
 		$(BIN)/pybabel --quiet update --init-missing -N --omit-header -i build/words.pot -d $$room/translations -l en; done

@@ -31,6 +31,11 @@ def test_the_spec_packs_both_packages() -> None:
     assert set(spec_table("PACKAGES")) == set(PACKAGES)
 
 
+def test_what_is_loaded_by_name_is_packed() -> None:
+    # Left out, the executable would quietly run on the system's SQLite, or fail at the first condition.
+    assert {"pysqlite3", "pysqlite3.dbapi2", "cel.cel"} <= set(spec_table("FOUND_BY_NAME"))
+
+
 def test_no_template_lies_where_files_are_served() -> None:
     served = files(
         "static", *(inside(p) for package in PACKAGES for p in (ROOT / package).rglob("static") if p.is_dir())
