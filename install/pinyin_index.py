@@ -9,8 +9,7 @@ import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from importlib.metadata import version
-from importlib.resources import files
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 from pypinyin import Style, lazy_pinyin
@@ -55,7 +54,7 @@ def readings_of_characters() -> dict[str, list[str]]:
 
 def dictionary() -> dict[str, int]:
     """Return jieba's words of Chinese characters with their frequencies."""
-    text = (files("jieba") / "dict.txt").read_text(encoding="utf-8")
+    text = Path(str(distribution("jieba").locate_file("jieba/dict.txt"))).read_text(encoding="utf-8")
     rows = (line.split(" ") for line in text.splitlines() if line)
     return {row[0]: int(row[1]) for row in rows if all(map(is_ideograph, row[0]))}
 

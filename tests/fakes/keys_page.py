@@ -16,14 +16,17 @@ from edge.kiosk.visit import Visits
 STATIC = Path(__file__).resolve().parents[2] / "static"
 PAGE = """<!doctype html><html lang="{{ lang }}" {{ looks|safe }}><head><meta charset="utf-8"><title>keys</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/static/tokens.css"><link rel="stylesheet" href="/static/kiosk.css">
-<link rel="stylesheet" href="/static/kiosk/pinyin.css"><script src="/static/kiosk/pinyin.js" defer></script></head><body>
+<link rel="icon" href="/static/mark.svg"><link rel="stylesheet" href="/static/tokens.css">
+<link rel="stylesheet" href="/static/kiosk.css">
+<link rel="stylesheet" href="/static/kiosk/pinyin.css">
+<script src="/static/kiosk/pinyin.js" defer></script></head><body>
 <header class="top"><b>驿站</b></header><p class="line up">和县里的线路通着</p>
-<main class="stage"><form class="question with-keys" method="post" action="/next"><div class="body">
+<main class="stage"><form method="post" action="/next"><div class="question with-keys"><div class="body">
 <input type="hidden" name="csrf" value="{{ csrf }}"><h1><label for="name">老人叫什么名字？</label></h1>
 <input class="field" id="name" name="name" maxlength="30" autocomplete="off"></div>
 <div class="keys" data-keys="pinyin" data-for="name"></div>
-<div class="actions"><button class="button">上一题</button><button class="button go">下一题</button></div></form></main>
+<div class="actions"><button class="button">上一题</button>
+<button class="button go">下一题</button></div></div></form></main>
 <footer class="dock"><form><button class="button" type="button">结束</button></form></footer></body></html>"""
 
 
@@ -32,8 +35,8 @@ def place(*villages: str) -> Catalogue:
     named = [Village(code=f"00000000100{n}", name=Text(zh=name, en=name)) for n, name in enumerate(villages)]
     town = Town(code="000000001", name=Text(zh="柳河镇", en="Liuhe"), villages=tuple(named))
     department = Department(name=Text(zh="民政局", en="Civil affairs"), short=Text(zh="民政", en="Civil"))
-    county = County(code="000000", version=1, name=Text(zh="县", en="County"), departments={"mz": department}, towns=(town,))
-    return Catalogue.of([], county)
+    name = Text(zh="县", en="County")
+    return Catalogue.of([], County(code="000000", version=1, name=name, departments={"mz": department}, towns=(town,)))
 
 
 def keys_kiosk(catalogue: Catalogue, lang: str = "zh-CN", looks: str = "") -> Flask:
@@ -50,6 +53,6 @@ def keys_kiosk(catalogue: Catalogue, lang: str = "zh-CN", looks: str = "") -> Fl
 
     @app.post("/next")
     def step() -> str:
-        return "next"
+        return '<link rel="icon" href="/static/mark.svg">next'
 
     return app
