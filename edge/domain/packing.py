@@ -1,8 +1,8 @@
 """Answers in few bytes: by place and kind in the form, not by name. 20 answers come to about 60 bytes.
 
 Byte 0 says how the rest is written: 1 is the bit form below, 2 is JSON for anything that it cannot hold. In the bit
-form every question of the form (in the order of `form_fields`) has one bit "answered", then its value by kind: choices by
-index, numbers without what can be computed again (check characters), texts in the shorter of UTF-8 and GB18030.
+form every question of the form (in the order of `form_fields`) has one bit "answered", then its value by kind: choices
+by index, numbers without what can be computed again (check characters), texts in the shorter of UTF-8 and GB18030.
 So a published (code, version) must never change; `unpack_answers` needs the very same definition.
 """
 

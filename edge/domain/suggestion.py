@@ -1,7 +1,8 @@
 """What an approval opens: items to offer, and notices that are no offers. The rules are the item's links.
 
 A link's condition sees `outcome` (what the reviewer entered), `facts` (answers of the citizen and computed values
-that the links name, see `facts_needed`), `local` and `params`. What is not known is null; only what certainly holds is shown.
+that the links name, see `facts_needed`), `local` and `params`. What is not known is null; only what certainly holds
+is shown.
 """
 
 import re

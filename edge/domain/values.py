@@ -22,6 +22,8 @@ from edge.domain.text import Text
 from edge.domain.typed_text import Place, Read, read_name, read_text, refused, tidy_text
 from edge.ground.ids import JSON
 
+__all__ = ["Place", "Read", "is_blank", "missing", "read_value"]
+
 MOST_RAW = 4_000
 TRUE_WORDS = frozenset({"yes", "true", "on", "1", "是", "有"})
 FALSE_WORDS = frozenset({"no", "false", "off", "0", "不是", "没有"})
