@@ -65,6 +65,10 @@ def test_one_syllable_comes_before_two_that_spell_the_same() -> None:
     assert found.index("先") < found.index("西安") < 10
 
 
+def test_a_full_syllable_is_not_cut_into_an_unfinished_word() -> None:
+    assert "完工" not in texts("wang")
+
+
 def test_an_apostrophe_parts_the_syllables() -> None:
     assert candidates(index(), "xi'an")[0] == Candidate("西安", 5)
     assert Candidate("西", 3) in candidates(index(), "xi'an")
