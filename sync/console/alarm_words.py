@@ -1,0 +1,62 @@
+"""Alarms in words: what happened, and what to do about it."""
+
+from dataclasses import dataclass
+
+from edge.ground.clock import moment
+from sync.console import words
+from sync.console.office import machines, now
+from sync.console.say import say as _
+from sync.hub.tables.alarms import Alarm
+
+
+@dataclass(frozen=True)
+class AlarmWords:
+    """One alarm as the page shows it."""
+
+    id: int
+    title: str
+    cure: str
+    where: str
+    when: str
+    times: int
+
+
+def alarm_words(alarm: Alarm) -> AlarmWords:
+    """Return an alarm in words; an unknown cause keeps its own name."""
+    told = {
+        "two-machines": (
+            _("两台机器用着同一个身份"),
+            _("有人复制过硬盘，或装回了旧备份。停掉其中一台，给它开新的登记码；两边交来的材料都还在。"),
+        ),
+        "fork": (
+            _("同一个位置来了两份不同的材料"),
+            _("机器的数据被复制或退回过。两份都收下了；看看是不是换过硬盘，再决定留哪一台。"),
+        ),
+        "receipt-not-held": (
+            _("机器手里的收据，县里没有"),
+            _("县里的数据可能是从旧备份恢复的。不要清机器；它会自己重送。"),
+        ),
+        "downlink-lost": (
+            _("县里忘了发过什么给这台机器"),
+            _("县里的数据可能退回过。已经从头再发，不用做什么；请查备份。"),
+        ),
+        "ticket-twice": (
+            _("用过的登记码又有人用"),
+            _("第二台没有登记上。问一问站点；登记码外泄了就不用管，它已经作废。"),
+        ),
+        "unopenable": (
+            _("有一份材料打不开"),
+            _("封它的钥匙不是本县的，或者内容坏了。居民查询时会看到“请再来交一次”；请到站点问清楚。"),
+        ),
+    }
+    title, cure = told.get(alarm.cause, (alarm.cause, alarm.detail))
+    return AlarmWords(
+        alarm.id, title, cure, _where(alarm.subject), words.when(moment(alarm.last_at), now()), alarm.times
+    )
+
+
+def _where(subject: str) -> str:
+    for one in machines():
+        if one.device == subject:
+            return f"{one.site} {one.label}"
+    return subject[:12]

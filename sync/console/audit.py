@@ -1,0 +1,131 @@
+"""The audit: who did what to what, and whether the chain still holds."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, request, url_for
+from werkzeug.wrappers import Response
+
+from edge.domain.audit import Line
+from edge.ground.clock import moment
+from edge.records import audit
+from sync.console import words
+from sync.console.frame import render
+from sync.console.office import hub, people
+from sync.console.say import say as _
+
+bp = Blueprint("audit", __name__)
+ON_A_PAGE = 100
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """One line as the table shows it; `hash` is its beginning."""
+
+    number: int
+    at: str
+    actor: str
+    act: str
+    subject: str
+    facts: str
+    hash: str
+
+
+@bp.get("/audit")
+def show() -> Response:
+    """Show the newest lines that fit the filter, and the state of the whole chain."""
+    act, actor, before = (request.args.get(key, "") for key in ("act", "actor", "before"))
+    everything = list(audit.lines(hub().store.read()))
+    broken = audit.first_broken(hub().store.read())
+    limit = int(before) if before.isdigit() else None
+    fitting = [
+        (line, hash_)
+        for line, hash_ in reversed(everything)
+        if (not act or line.act == act)
+        and (not actor or line.actor == actor)
+        and (limit is None or line.number < limit)
+    ]
+    shown = fitting[:ON_A_PAGE]
+    older = (
+        url_for(".show", act=act or None, actor=actor or None, before=shown[-1][0].number)
+        if len(fitting) > ON_A_PAGE
+        else ""
+    )
+    acts, actors = sorted({line.act for line, _hash in everything}), sorted({line.actor for line, _hash in everything})
+    return render(
+        "audit.html",
+        rows=[_line(line, hash_) for line, hash_ in shown],
+        total=len(everything),
+        broken=broken,
+        older=older,
+        act=act,
+        actor=actor,
+        acts=[(one, act_words(one)) for one in acts],
+        actors=[(one, _who(one)) for one in actors],
+        head=everything[-1][1].hex()[:16] if everything else "",
+    )
+
+
+def _line(line: Line, hash_: bytes) -> AuditLine:
+    facts = " · ".join(f"{_fact(key)}：{value}" for key, value in line.facts.items() if value not in ("", [], None))
+    subject = people().get(line.subject, line.subject)
+    return AuditLine(
+        line.number,
+        words.exact(moment(line.at)),
+        _who(line.actor),
+        act_words(line.act),
+        subject if len(subject) <= 16 or " " in subject else subject[:12] + "…",
+        facts,
+        hash_.hex()[:8],
+    )
+
+
+def _who(actor: str) -> str:
+    if actor in people():
+        return f"{people()[actor]} ({actor.partition(':')[2]})"
+    return {"hub": _("县平台"), "console": _("登录页")}.get(actor, actor)
+
+
+def _fact(key: str) -> str:
+    return {
+        "reason": _("理由"),
+        "why": _("为什么"),
+        "step": _("第几步"),
+        "asks": _("要补"),
+        "tries": _("第几次"),
+        "role": _("角色"),
+        "department": _("部门"),
+        "name": _("名字"),
+        "version": _("版本"),
+        "ticket": _("登记码编号"),
+        "site": _("站点"),
+        "label": _("设备"),
+    }.get(key, key)
+
+
+def act_words(act: str) -> str:
+    """Return an act in words; one that is not known here keeps its name."""
+    return {
+        "login": _("登录"),
+        "login.fail": _("登录没成"),
+        "logout": _("退出"),
+        "account.add": _("开账号"),
+        "account.secret": _("换密码"),
+        "account.reset": _("重置密码"),
+        "account.disabled": _("停用账号"),
+        "account.active": _("启用账号"),
+        "token.add": _("开令牌"),
+        "token.revoke": _("作废令牌"),
+        "read-case": _("看案件"),
+        "accept": _("受理"),
+        "return": _("退补"),
+        "reject": _("不予受理"),
+        "finish": _("办结"),
+        "open": _("收到案件"),
+        "amend": _("收到补正"),
+        "unopenable": _("打不开"),
+        "publish": _("发布"),
+        "issue-ticket": _("开登记码"),
+        "add-site": _("加站点"),
+        "enrol": _("设备登记"),
+        "close-alarm": _("了结提醒"),
+    }.get(act, act)

@@ -1,0 +1,233 @@
+"""One case: read, unmask with a reason, decide in two steps."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from edge.domain.form import Choice, Field
+from edge.domain.form_walk import form_fields, options
+from edge.domain.submission import Event
+from edge.ground.clock import local_day, moment
+from edge.ground.ids import JSON
+from edge.ground.problem import WRONG_STATE, Problem
+from sync.console import casework, guard, words
+from sync.console.checks import checks
+from sync.console.day_clock import doubtful, long_clock
+from sync.console.frame import render, tr
+from sync.console.looks import case_look
+from sync.console.office import catalogue, hub, today
+from sync.console.preview import Seen, screen_of, waiting_screen
+from sync.console.say import say as _
+from sync.console.verdict_form import ASK, OUTCOME, WHY, Typed, judge, raw_of, read_form
+from sync.hub import review
+from sync.hub.review import CaseView
+from sync.hub.tables.cases import Search
+
+bp = Blueprint("case", __name__)
+LEAST_REASON, MOST_REASON = 2, 100
+
+
+@dataclass(frozen=True)
+class OutcomeInput:
+    """One outcome field as the form asks for it."""
+
+    field: Field
+    name: str
+    label: str
+    options: tuple[Choice, ...]
+    value: JSON
+    fault: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One decision that the case allows, with its key."""
+
+    verdict: str
+    label: str
+    more: str
+    key: int
+
+
+@bp.get("/cases/<case_id>")
+def show(case_id: str) -> Response:
+    """Open a case; this is audited."""
+    return _page(casework.open_case(case_id), Typed())
+
+
+@bp.post("/cases/<case_id>/reveal")
+def reveal(case_id: str) -> Response:
+    """Show one answer in full, on this one page; who, which field and why stand in the audit."""
+    key, reason = request.form.get("field", "")[:32], " ".join(request.form.get("reason", "").split())
+    if not LEAST_REASON <= len(reason) <= MOST_REASON:
+        view = casework.open_case(case_id)
+        return _page(view, Typed(), reveal_key=key, reveal_fault=_("写一句为什么要看，记在审计里。"), status=422)
+    return _page(casework.open_case(case_id, f"reveal {key}: {reason}"), Typed(), shown=key)
+
+
+@bp.post("/cases/<case_id>/preview")
+def preview(case_id: str) -> Response:
+    """Return what the decision would say on the kiosk, while it is being typed."""
+    case = casework.row_of(case_id)
+    item = hub().item(case.item, case.version)
+    typed = read_form(request.form, item)
+    if item is None or not typed.verdict:
+        return render("_seen.html", seen=waiting_screen(item, casework.reply_by(case)) if item else None)
+    verdict = judge(typed, item, list(Event), list(form_fields(item)), catalogue().county, today())
+    seen = screen_of(item, verdict, {}, catalogue(), today()) if verdict else None
+    return render("_seen.html", seen=seen, unfinished=verdict is None)
+
+
+@bp.post("/cases/<case_id>/decide")
+def decide(case_id: str) -> Response:
+    """Judge what was typed and show once more what will be sent."""
+    view = casework.open_case(case_id, "decide")
+    typed, seen = _judged(view)
+    if request.form.get("back"):
+        typed.errors.clear()
+        return _page(view, typed)
+    if seen is None:
+        return _page(view, typed, status=422)
+    sent = [(key, value) for key, value in request.form.items(multi=True) if key not in ("csrf", "back")]
+    return render(
+        "case_confirm.html",
+        case=view.case,
+        person=casework.person(view),
+        seen=seen,
+        sent=sent,
+        act=_act(typed.verdict, len(typed.asked)),
+        once=typed.verdict == "return",
+    )
+
+
+@bp.post("/cases/<case_id>/send")
+def send(case_id: str) -> Response:
+    """Send the decision. It goes to the citizen in the same transaction and cannot be taken back."""
+    view = casework.open_case(case_id, "decide")
+    typed, seen = _judged(view)
+    verdict = judge(typed, view.item, view.may, casework.askable(view), catalogue().county, today())
+    if seen is None or verdict is None:
+        return _page(view, typed, status=422)
+    review.verdict(hub(), case_id, guard.account().actor, verdict)
+    return redirect(url_for(".show", case_id=case_id, said=verdict.verdict), 303)
+
+
+def _judged(view: CaseView) -> tuple[Typed, Seen | None]:
+    if request.form.get("step", type=int) != view.case.step:
+        raise Problem(WRONG_STATE)  # someone else decided since the page was opened
+    typed = read_form(request.form, view.item)
+    verdict = judge(typed, view.item, view.may, casework.askable(view), catalogue().county, today())
+    if verdict is None or view.item is None:
+        return typed, None
+    return typed, screen_of(view.item, verdict, view.answers, catalogue(), today())
+
+
+def _act(verdict: str, asked: int) -> str:
+    return {"accept": _("受理"), "finish": _("办结"), "reject": _("不予受理")}.get(verdict, _("退补 %(n)d 样", n=asked))
+
+
+def _page(
+    view: CaseView, typed: Typed, *, shown: str = "", reveal_key: str = "", reveal_fault: str = "", status: int = 200
+) -> Response:
+    case, item, county = view.case, view.item, catalogue().county
+    day, due = today(), casework.reply_by(case)
+    before, after = _neighbours(view)
+    return render(
+        "case.html",
+        status,
+        case=case,
+        view=view,
+        typed=typed,
+        code=words.group(case.code),
+        person=casework.person(view),
+        item_name=tr(item.name) if item else case.item,
+        look=case_look(case.state),
+        strange=doubtful(case.lodged_at, case.received_at),
+        answers=casework.answers_of(view, shown),
+        papers=casework.papers(view),
+        road=casework.road(view),
+        told=casework.told(view),
+        checks=checks(item, view.answers, county, local_day(moment(case.lodged_at))) if item and view.readable else [],
+        clock=long_clock(case.lodged_at, due, day, county.working_days()),
+        waiting=case.state == "held",
+        due=due,
+        lodged=moment(case.lodged_at),
+        seen=waiting_screen(item, due) if item and case.state == "held" else None,
+        options=_options(view),
+        asks=_asks(view, typed),
+        outcome=_outcome(view, typed),
+        asked_before=casework.asked_before(view),
+        reveal_key=reveal_key,
+        reveal_fault=reveal_fault,
+        before=before,
+        after=after,
+        said=_said(request.args.get("said", "")),
+    )
+
+
+def _said(word: str) -> str:
+    return {
+        "accept": _("已发出：受理。机器下一次通话就能看到。"),
+        "return": _("已发出：退补。机器下一次通话就能看到。"),
+        "reject": _("已发出：不予受理。机器下一次通话就能看到。"),
+        "finish": _("已发出：办结。机器下一次通话就能看到。"),
+    }.get(word, "")
+
+
+def _options(view: CaseView) -> list[Option]:
+    labels = {
+        Event.ACCEPT: (_("受理"), ""),
+        Event.RETURN: (_("退补，一次说全"), ""),
+        Event.REJECT: (_("不予受理"), _("要写理由、依据和救济途径")),
+        Event.FINISH: (_("办结"), _("写结果")),
+    }
+    order = [event for event in labels if event in view.may]
+    if not view.readable:
+        order = [event for event in order if event is Event.REJECT]
+    return [Option(event.value, *labels[event], number) for number, event in enumerate(order, 1)]
+
+
+def _asks(view: CaseView, typed: Typed) -> list[dict[str, object]]:
+    return [
+        {
+            "key": one.key,
+            "name": ASK + one.key,
+            "why": WHY + one.key,
+            "label": tr(one.label),
+            "on": one.key in typed.asked,
+            "text": typed.whys.get(one.key, ""),
+            "fault": typed.errors.get(WHY + one.key, ""),
+        }
+        for one in casework.askable(view)
+    ]
+
+
+def _outcome(view: CaseView, typed: Typed) -> list[OutcomeInput]:
+    if view.item is None:
+        return []
+    before = {} if typed.verdict else casework.last_result(view)
+    return [
+        OutcomeInput(
+            one,
+            OUTCOME + one.key,
+            tr(one.label),
+            options(one, view.item, catalogue().county),
+            raw_of(one, before[one.key]) if one.key in before else typed.result.get(one.key, ""),
+            typed.errors.get(OUTCOME + one.key, ""),
+        )
+        for one in view.item.outcome
+    ]
+
+
+def _neighbours(view: CaseView) -> tuple[str, str]:
+    """Return the addresses of the case before and the case after in the waiting list."""
+    found, _counts = review.work_list(hub(), Search(state="held", department=guard.account().department), 200)
+    ids = [one.id for one in found]
+    if view.case.id not in ids:
+        return "", url_for(".show", case_id=ids[0]) if ids else ""
+    at = ids.index(view.case.id)
+    return (
+        url_for(".show", case_id=ids[at - 1]) if at else "",
+        url_for(".show", case_id=ids[at + 1]) if at + 1 < len(ids) else "",
+    )

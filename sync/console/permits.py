@@ -1,0 +1,51 @@
+"""Who may open which page: one table that the guard, the pages' links and the tests read.
+
+A route that does not stand here is refused for everyone.
+"""
+
+from sync.hub.accounts import Role
+
+REVIEWER, IT, AUDITOR = Role.REVIEWER, Role.IT, Role.AUDITOR
+EVERYONE = frozenset(Role)
+NOBODY_YET = frozenset({"door.show", "door.enter", "door.language", "static"})
+"""Open before log-in."""
+
+PERMITS: dict[str, frozenset[Role]] = {
+    "door.home": EVERYONE,
+    "door.leave": EVERYONE,
+    "me.show": EVERYONE,
+    "me.change": EVERYONE,
+    # cases hold personal data: nobody but those who decide them
+    "worklist.show": frozenset({REVIEWER}),
+    "worklist.find": frozenset({REVIEWER}),
+    "case.show": frozenset({REVIEWER}),
+    "case.reveal": frozenset({REVIEWER}),
+    "case.preview": frozenset({REVIEWER}),
+    "case.decide": frozenset({REVIEWER}),
+    "case.send": frozenset({REVIEWER}),
+    "sites.show": EVERYONE,
+    "sites.device": EVERYONE,
+    "sites.close": frozenset({IT}),
+    "tickets.show": frozenset({IT}),
+    "tickets.issue": frozenset({IT}),
+    "tickets.file": frozenset({IT}),
+    "catalogue.show": EVERYONE,
+    "catalogue.item": EVERYONE,
+    "catalogue.check": frozenset({IT}),
+    "catalogue.publish": frozenset({IT}),
+    "audit.show": frozenset({AUDITOR}),
+    "accounts.show": frozenset({IT, AUDITOR}),
+    "accounts.add": frozenset({IT}),
+    "accounts.change": frozenset({IT}),
+    "accounts.confirm": frozenset({IT}),
+    "tokens.show": frozenset({IT, AUDITOR}),
+    "tokens.add": frozenset({IT}),
+    "tokens.confirm": frozenset({IT}),
+    "tokens.revoke": frozenset({IT}),
+}
+"""Endpoint → roles."""
+
+
+def may(role: str, endpoint: str) -> bool:
+    """Tell if a role may use a route."""
+    return role in PERMITS.get(endpoint, frozenset())

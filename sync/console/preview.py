@@ -1,0 +1,71 @@
+"""居民在机器上会看到: what a decision will say on the kiosk, in the kiosk's words, before it is sent."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from edge.domain.answers import check, show
+from edge.domain.catalogue import Catalogue
+from edge.domain.form import Item
+from edge.domain.form_walk import form_fields
+from edge.domain.suggestion import Offer, facts_needed, offers
+from edge.ground.ids import JSON
+from sync.console import guard
+from sync.console.frame import tr
+from sync.console.say import say as _
+from sync.hub.review import Verdict
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One screen of the kiosk, shortened: headline, numbered things to put right, sentences, what may follow."""
+
+    headline: str
+    tint: str = ""
+    asks: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    offers: list[str] = field(default_factory=list)
+
+
+def waiting_screen(item: Item, reply_by: date) -> Seen:
+    """Return what stands there before a decision."""
+    return Seen(
+        _("%(item)s：县里收到了，还没受理", item=tr(item.name)),
+        lines=[
+            _("县里最晚 %(month)d月%(day)d日答复。", month=reply_by.month, day=reply_by.day),
+            _("您现在不用做什么。"),
+        ],
+    )
+
+
+def screen_of(item: Item, given: Verdict, answers: dict[str, JSON], catalogue: Catalogue, today: date) -> Seen:
+    """Return what a verdict will say."""
+    name, labels = tr(item.name), {one.key: tr(one.label) for one in form_fields(item)}
+    reason = [given.reason] if given.reason else []
+    if given.verdict == "return":
+        asks = [f"{labels.get(key, key)}：{why}" for key, why in given.asks]
+        return Seen(_("%(item)s：要补 %(n)d 样东西", item=name, n=len(asks)), "returned", asks, reason)
+    if given.verdict == "reject":
+        return Seen(_("%(item)s：不予受理", item=name), "returned", lines=reason)
+    result = [
+        f"{tr(one.label)}：{show(item, one, given.result[one.key], guard.lang(), catalogue.county)}"
+        for one in item.outcome
+        if given.result.get(one.key) is not None
+    ]
+    follow = [tr(one.name) + "：" + tr(one.text) for one in _offers(item, given, answers, catalogue, today)]
+    if given.verdict == "finish":
+        return Seen(
+            _("%(item)s：已办结", item=name), "accepted", lines=[_("这件事办完了。"), *result, *reason], offers=follow
+        )
+    return Seen(
+        _("%(item)s：已受理", item=name),
+        "accepted",
+        lines=[_("县里已经受理，正在办。"), _("您现在不用做什么。"), *result, *reason],
+        offers=follow,
+    )
+
+
+def _offers(item: Item, given: Verdict, answers: dict[str, JSON], catalogue: Catalogue, today: date) -> list[Offer]:
+    if not given.result:
+        return []
+    known = {**answers, **check(item, answers, catalogue.county, today).computed}
+    return offers(item, given.result, {key: known.get(key) for key in facts_needed(item)}, catalogue.county)

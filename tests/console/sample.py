@@ -1,0 +1,134 @@
+"""A hub with sites, devices, cases and accounts, as a working county looks on a Tuesday afternoon. All of it is invented."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from flask import Flask
+from flask.testing import FlaskClient
+
+from edge.domain import envelope
+from edge.domain.catalogue import shipped_catalogue
+from edge.domain.envelope import Kind, sealing_info
+from edge.domain.packing import pack_answers
+from edge.domain.receipt import new_code
+from edge.domain.submission import Body, to_payload
+from edge.ground.clock import seconds
+from edge.ground.ids import JSON
+from edge.ground.keys import SigningKey
+from edge.ground.sealing import TrackKey, seal
+from sync.console import create_console
+from sync.hub import accounts, publish, registry
+from sync.hub.hub import Hub, open_hub
+from sync.hub.open import open_waiting
+from sync.hub.tables import alarms, cases, devices, envelopes
+from sync.protocol.messages import Condition
+from tests.console.office import HandClock, chance_of
+
+SECRET = "correct horse 7"
+NOW = datetime(2026, 11, 24, 6, 20, tzinfo=UTC)
+"""Tuesday, 14:20 in China."""
+PEOPLE = (("reviewer", "经办 07", ""), ("it", "技术 01", ""), ("auditor", "审计 01", ""))
+
+
+@dataclass
+class Sample:
+    """One county: its hub, its clock and what was put into it."""
+
+    hub: Hub
+    clock: HandClock
+    app: Flask
+    devices: dict[str, bytes] = field(default_factory=dict)
+
+    def device(self, site: str, label: str, minutes_ago: float | None, queue: int = 0, **condition: int) -> bytes:
+        """Enrol a device that was last heard of so many minutes ago; `condition` as its HELLO says it."""
+        row = registry.add_site(self.hub, site, "test")
+        device = self.hub.chance(16)
+        at = seconds(self.clock.now())
+        with self.hub.store.write() as db:
+            devices.add(db, device, row.id, label, SigningKey(self.hub.chance(32)).public, at - 86400 * 40)
+            if minutes_ago is not None:
+                heard = at - int(minutes_ago * 60)
+                said = Condition(software="0.1.0", queue=queue, free_bytes=61_000_000_000, **condition)
+                devices.heard(db, device, heard, heard, msgspec.msgpack.encode(said))
+        self.devices[f"{site} {label}"] = device
+        return device
+
+    def lodge(self, device: bytes, item: str, lodged: datetime, minutes_on_the_road: float = 6, ref: bytes = b"",
+              step: int = 0, **answers: JSON) -> str:
+        """Bring a form to the hub as a device would have sealed it; return the case's id ("" for an amendment)."""
+        form = self.hub.catalogue().items[item]
+        given = answers if ref else {**form.example, **answers}
+        key = self.hub.key_set().department_key(form.department)
+        assert key is not None
+        code = new_code(self.hub.chance)
+        track = TrackKey.derive(code, "0025").public
+        before = cases.by_name(self.hub.store.read(), ref) if ref else None
+        body = Body(item, form.version, before.code if before else code, before.track if before else track,
+                    pack_answers(form, given), answers_step=step)
+        header = envelope.Header(
+            version=1, kind=Kind.AMENDMENT if ref else Kind.SUBMISSION, suite=envelope.SUITE_1, key_id=key.key_id, ref=ref,
+            nonce=self.hub.chance(12), device_time=seconds(lodged), monotonic=1, boot=b"boot")
+        raw = msgspec.msgpack.encode(header)
+        box = seal(key.public, sealing_info(device, raw), to_payload(msgspec.msgpack.encode(body)))
+        made = envelope.make(header, box)
+        name = made.name(device)
+        with self.hub.store.write() as db:
+            received = seconds(lodged) + int(minutes_on_the_road * 60)
+            envelopes.add(db, device, name, made, header, "held", received)
+        open_waiting(self.hub)
+        found = cases.by_name(self.hub.store.read(), name)
+        return found.id if found else ""
+
+    def browser(self, name: str = "") -> FlaskClient:
+        """Return a browser, logged in under this name."""
+        client = self.app.test_client()
+        if name:
+            answer = post(client, "/login", name=name, secret=SECRET)
+            assert answer.status_code == 303, answer.get_data(as_text=True)
+        return client
+
+
+def post(client: FlaskClient, path: str, page: str = "", **values: object):  # type: ignore[no-untyped-def]
+    """Post a form as the page `page` (by default the log-in or password page) would, with its token."""
+    shown = client.get(page or ("/login" if path == "/login" else "/me")).get_data(as_text=True)
+    token = shown.partition('name="csrf" value="')[2].partition('"')[0]
+    return client.post(path, data={"csrf": token, **values})
+
+
+def open_sample(folder: Path, *, filled: bool = True, now: datetime = NOW) -> Sample:
+    """Return a county in a folder; without cases and devices unless `filled`."""
+    clock = HandClock(now)
+    hub = open_hub(folder, clock, chance_of(7), create=True)
+    shipped = shipped_catalogue()
+    publish.publish_county(hub, shipped.county, "test")
+    publish.publish_items(hub, shipped.items.values(), "test")
+    for name, display, department in PEOPLE:
+        accounts.add_account(hub, "test", name, display, name, department, SECRET, must_change=False)
+    sample = Sample(hub, clock, create_console(hub))
+    if filled:
+        fill(sample)
+    return sample
+
+
+def fill(sample: Sample) -> None:
+    """Put sites, devices, cases and alarms into it."""
+    first = sample.device("柳河镇便民服务中心", "2 号机", 310, queue=12, taken=240)
+    bank = sample.device("农商行城西支行", "1 号机", 1, taken=96)
+    stone = sample.device("石桥镇便民服务中心", "1 号机", 2, queue=3, taken=71, incarnations=2)
+    sample.device("北山镇便民服务中心", "1 号机", 60 * 54, queue=41, taken=130)
+    sample.device("24 小时厅", "3 号机", 1, taken=412)
+    sample.device("西岭镇便民服务中心", "1 号机", None)
+    day = NOW.replace
+    sample.lodge(first, "MZ-01", day(day=17, hour=7, minute=2), 60 * 76)
+    sample.lodge(stone, "CL-03", day(day=17, hour=8, minute=40), 120)
+    sample.lodge(bank, "RS-01", day(day=18, hour=1, minute=11), 60 * 24)
+    sample.lodge(bank, "CL-02", day(day=18, hour=1, minute=48))
+    sample.lodge(first, "MZ-01", day(day=19, hour=0, minute=55), 60 * 73)
+    sample.lodge(first, "MZ-01", datetime(1970, 3, 1, tzinfo=UTC), 60 * 24)
+    sample.lodge(bank, "SS-04", day(day=20, hour=6, minute=33), 12)
+    sample.lodge(stone, "GA-02", day(day=23, hour=14, minute=41), 1)
+    sample.lodge(bank, "MZ-01", day(day=24, hour=2, minute=5), 2)
+    with sample.hub.store.write() as db:
+        alarms.sound(db, "two-machines", stone.hex(), "message number 7 came twice", seconds(NOW) - 3600)
