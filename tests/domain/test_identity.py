@@ -51,7 +51,9 @@ def test_any_one_wrong_character_of_an_id_number_is_found(number: str) -> None:
                 assert fault_of_id_number(number[:place] + other + number[place + 1:]) is not None
 
 
-@given(st.dates(date(1900, 1, 1), date(2026, 11, 22)), st.integers(0, 999), st.sampled_from(["110105", "370399", "820000"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2026, 11, 22)), st.integers(0, 999),
+    st.sampled_from(["110105", "370399", "820000"]))
 def test_only_the_computed_check_character_passes(born: date, serial: int, region: str) -> None:
     body = f"{region}{born:%Y%m%d}{serial:03d}"
     passing = [one for one in ID_CHECK if fault_of_id_number(body + one) is None]

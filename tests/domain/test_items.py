@@ -1,6 +1,7 @@
 """The six items, each rule of them, on Monday 23 November 2026."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -11,14 +12,15 @@ import pytest
 from edge.domain.answers import Checked, check, check_outcome, outcome_questions, questions, show
 from edge.domain.catalogue import item_to_bytes, shipped_catalogue
 from edge.domain.county import County
-from edge.domain.form import Item
 from edge.domain.form_walk import form_fields
 from edge.domain.identity import id_check_character
 
 CATALOGUE = shipped_catalogue()
 COUNTY = CATALOGUE.county
 TODAY = date(2026, 11, 23)
-FORBIDDEN = ["提交成功", "受理成功", "系统异常", "网络异常", "请稍后重试", "非法", "无效", "校验失败", "办理人", "行政区划", "当前", "是否"]
+FORBIDDEN = [
+    "提交成功", "受理成功", "系统异常", "网络异常", "请稍后重试", "非法", "无效", "校验失败", "办理人", "行政区划",
+    "当前", "是否"]
 ITEMS = pytest.mark.parametrize("code", sorted(CATALOGUE.items))
 
 
@@ -27,7 +29,7 @@ def born(day: str, serial: str = "002") -> str:
     return body + id_check_character(body)
 
 
-def judged(code: str, county: County = COUNTY, **changes: Any) -> Checked:
+def judged(code: str, county: County = COUNTY, /, **changes: Any) -> Checked:
     item = CATALOGUE.item(code)
     given = {key: value for key, value in (dict(item.example) | changes).items() if value is not ...}
     return check(item, given, county, TODAY)
@@ -84,7 +86,8 @@ def test_every_question_is_short_says_why_and_stands_in_both_languages(code: str
 def test_name_number_mobile_declaration_and_separate_consent_are_asked(code: str) -> None:
     item = CATALOGUE.item(code)
     kinds = {field.key: field.kind for field in item.fields}
-    assert (kinds[item.applicant.name], kinds[item.applicant.id_number], kinds["mobile"]) == ("name", "id_number", "mobile")
+    assert kinds[item.applicant.name] == "name" and kinds[item.applicant.id_number] == "id_number"
+    assert kinds["mobile"] == "mobile"
     assert kinds["declaration"] == "declaration" and kinds["consent_sensitive"] == "consent"
     assert next(field for field in item.fields if field.kind == "consent").basis == "consent"
     assert item.privacy.basis == "duty" and item.privacy.source
@@ -185,19 +188,20 @@ def test_renewing_long_before_the_end_is_told_but_not_refused() -> None:
 
 def test_the_reviewer_enters_category_grade_and_number_of_a_certificate() -> None:
     item = CATALOGUE.item("CL-02")
-    assert [field.key for field in outcome_questions(item, item.example, COUNTY, TODAY)] == ["category", "grade", "new_number"]
+    three = ["category", "grade", "new_number"]
+    assert [field.key for field in outcome_questions(item, item.example, COUNTY, TODAY)] == three
     assert outcome_questions(item, {**item.example, "business": "cancel"}, COUNTY, TODAY) == []
     good = check_outcome(item, item.outcome_example, COUNTY, TODAY, item.example)
     assert good.ok and good.answers == item.outcome_example
     wrong = check_outcome(item, {**item.outcome_example, "grade": "3"}, COUNTY, TODAY, item.example)
     assert set(wrong.errors) == {"new_number"}
-    assert set(check_outcome(item, {"grade": "9", "x": 1}, COUNTY, TODAY).errors) == {"category", "grade", "new_number", "x"}
+    assert set(check_outcome(item, {"grade": "9", "x": 1}, COUNTY, TODAY).errors) == {*three, "x"}
 
 
 @pytest.mark.parametrize(("tail", "extended", "fine"), [
     ("41", [], True), ("42", [], True), ("43", [], False), ("63", [], False), ("63", ["5", "6"], True),
     ("64", ["5", "6"], True), ("43", ["5", "6"], False)])
-def test_the_care_subsidy_is_for_grades_1_and_2_or_the_countys_extension(tail: str, extended: list[str], fine: bool) -> None:
+def test_the_care_subsidy_is_for_grades_1_and_2_or_the_extension(tail: str, extended: list[str], fine: bool) -> None:
     county = with_params("CL-03", extended_categories=extended)
     checked = judged("CL-03", county, certificate="110105198001010024" + tail)
     assert not checked.errors and checked.ok is fine
@@ -231,7 +235,8 @@ def test_the_old_age_allowance_begins_on_the_eightieth_birthday(birthday: str, k
 
 def test_at_79_the_machine_says_in_which_month_to_come() -> None:
     checked = judged("MZ-01", id_number=born("19461224"))
-    assert [text.zh for text in checked.reminders] == ["到龄提醒：老人 2026 年 12 月满 80 岁，到那个月再来办。现在还不能申请。"]
+    said = "到龄提醒：老人 2026 年 12 月满 80 岁，到那个月再来办。现在还不能申请。"
+    assert [text.zh for text in checked.reminders] == [said]
     assert not checked.ok
 
 
@@ -292,7 +297,6 @@ def test_a_lost_social_card_is_not_blocked_by_this_form() -> None:
 
 @ITEMS
 def test_an_item_is_small_on_its_way(code: str) -> None:
-    import zlib
     assert len(zlib.compress(item_to_bytes(CATALOGUE.item(code)), 9)) < 12 * 1024
 
 
@@ -302,7 +306,8 @@ def test_an_absent_required_paper_is_said_and_a_deferrable_one_may_come_later() 
     assert "material_hukou" in judged("RS-01", material_hukou="absent").errors
 
 
-def test_questions_are_the_same_each_time(item: Item = CATALOGUE.item("CL-02")) -> None:
+def test_questions_are_the_same_each_time() -> None:
+    item = CATALOGUE.item("CL-02")
     first = [field.key for field in questions(item, item.example, COUNTY, TODAY)]
     assert first == [field.key for field in questions(item, dict(reversed(item.example.items())), COUNTY, TODAY)]
     assert first[-2:] == ["declaration", "consent_sensitive"]

@@ -91,7 +91,7 @@ def test_pension_fees_and_the_old_age_allowance_follow_the_care_subsidy() -> Non
 
 def test_joining_the_pension_without_a_card_offers_the_card() -> None:
     item = CATALOGUE.item("RS-01")
-    facts = {"special_group": "disabled", "has_card": False}
+    facts: dict[str, Any] = {"special_group": "disabled", "has_card": False}
     assert names(offers(item, {"joined_on": "2026-11-23"}, facts, CATALOGUE.county)) == ["CL-04", "RS-03"]
     facts = {"special_group": "none", "has_card": True}
     found = offers(item, {"joined_on": "2026-11-23"}, facts, CATALOGUE.county)
