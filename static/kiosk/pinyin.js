@@ -274,7 +274,8 @@
     guardSubmit() {
       if (!this.field.form) return;
       this.field.form.addEventListener("submit", (event) => {
-        const goes = !event.submitter || event.submitter.classList.contains("go");
+        // going back, asking for help and leaving stay free
+        const goes = !event.submitter || event.submitter.value === "next" || event.submitter.classList.contains("go");
         if (!this.letters || !goes) return;
         // letters that were not chosen would be lost without a word
         event.preventDefault();
@@ -290,6 +291,8 @@
       large.addEventListener("change", set);
       window.addEventListener("resize", () => { if (this.found.length) this.drawRow(); });
       set();
+      // the caret shows where the characters will go; where something was wrong, the list of faults comes first
+      if (large.matches && !document.getElementById("errors")) this.field.focus({ preventScroll: true });
     }
   }
 
