@@ -1,4 +1,6 @@
-"""Amend: hand in what the county asked for. Content never changes; the amendment is an envelope that follows the first."""
+"""Amend: hand in what the county asked for. Content never changes; the amendment is an envelope that follows the
+first.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,7 +44,8 @@ def asked_fields(site: Site, tracked: Tracked) -> list[Field]:
             for one in form_fields(item) if one.key in wanted]
 
 
-def read_asked(item: Item, fields: list[Field], given: Mapping[str, object], site: Site) -> tuple[Answers, dict[str, Text]]:
+def read_asked(item: Item, fields: list[Field], given: Mapping[str, object], site: Site) -> tuple[Answers, dict[str,
+                                                                                                                Text]]:
     """Return the canonical answers and the errors of the asked fields alone.
 
     The machine cannot read the first form any more, so a rule that needs its answers is left to the county.
@@ -67,7 +70,8 @@ def amend(site: Site, tracked: Tracked, given: Mapping[str, JSON], *, channel: s
     """Hand in the asked answers.
 
     Raises:
-        Problem: WRONG_STATE when nothing is asked for (or it was answered already), ANSWERS_FAULTY, TOO_LARGE, DISK_FULL.
+        Problem: WRONG_STATE when nothing is asked for (or it was answered already), ANSWERS_FAULTY, TOO_LARGE,
+            DISK_FULL.
     """
     if tracked.state is not State.NEEDS_CORRECTION:
         raise Problem(WRONG_STATE)

@@ -1,4 +1,6 @@
-"""Inquire: ask the county about a receipt that another site gave. The answer comes down as a status, sealed to the track key."""
+"""Inquire: ask the county about a receipt that another site gave. The answer comes down as a status, sealed to the
+track key.
+"""
 
 from edge.desk.site import Site
 from edge.domain import envelope
@@ -20,7 +22,8 @@ def inquire(site: Site, typed_code: str, tail: str) -> None:
     public = TrackKey.derive(code, tail.strip()).public
     header = envelope.Header(
         version=1, kind=envelope.Kind.INQUIRY.value, suite=envelope.SUITE_1, key_id=b"", ref=b"",
-        nonce=site.chance(envelope.NONCE_BYTES), device_time=site.now(), monotonic=int(site.clock.monotonic()), boot=site.boot)
+        nonce=site.chance(envelope.NONCE_BYTES), device_time=site.now(), monotonic=int(site.clock.monotonic()),
+        boot=site.boot)
     made = envelope.make(header, public)
     name = made.name(site.identity.device)
     with site.store.write() as db:

@@ -1,6 +1,7 @@
 """Lodge: take a citizen's form.
 
-One transaction: envelope, signature, place in the lane, the citizen's own record, audit line, print job, the answer to a repeat.
+One transaction: envelope, signature, place in the lane, the citizen's own record, audit line, print job, the answer
+to a repeat.
 Only what this returned may be shown: before the commit nobody is told anything.
 """
 
@@ -68,7 +69,8 @@ class Repeat(msgspec.Struct, frozen=True):
 
 def lodge(site: Site, item: Item, given: Mapping[str, JSON], *, channel: str,
           idempotency_key: str | None = None, helper: str = "") -> Lodged:
-    """Take a form and return the receipt; the same `idempotency_key` with the same content returns the first receipt again.
+    """Take a form and return the receipt; the same `idempotency_key` with the same content returns the first
+    receipt again.
 
     Raises:
         Problem: ANSWERS_FAULTY with `errors` (field, message, message_en each), NOT_ELIGIBLE, KEY_REUSED, TOO_LARGE,
@@ -111,7 +113,8 @@ def seal_body(site: Site, kind: envelope.Kind, item: Item, body: Body, ref: byte
     now = site.clock.now()
     header = envelope.Header(
         version=1, kind=kind.value, suite=envelope.SUITE_1, key_id=key.key_id, ref=ref,
-        nonce=site.chance(envelope.NONCE_BYTES), device_time=seconds(now), monotonic=int(site.clock.monotonic()), boot=site.boot)
+        nonce=site.chance(envelope.NONCE_BYTES), device_time=seconds(now), monotonic=int(site.clock.monotonic()),
+        boot=site.boot)
     info = envelope.sealing_info(site.identity.device, msgspec.msgpack.encode(header))
     try:
         made = envelope.make(header, seal(key.public, info, to_payload(msgspec.msgpack.encode(body))))

@@ -7,34 +7,18 @@ import msgspec
 from edge.domain import envelope
 from edge.domain.envelope import Envelope, Faulty, Kind
 from edge.domain.key_set import open_key_set
+from edge.domain.news import PublishedBody, StatusBody
 from edge.ground.database import Connection
 from edge.records import facts, news, published, statuses
 
 LARGEST_CONTENT = 1024 * 1024
 
 
-class StatusBody(msgspec.Struct, array_like=True, frozen=True):
-    """The payload of a status: step and word in clear, the rest sealed to the citizen."""
-
-    step: int
-    word: str
-    at: int
-    track: bytes
-    sealed: bytes
-
-
-class PublishedBody(msgspec.Struct, array_like=True, frozen=True):
-    """The payload of an item or of county data: code, version, deflated canonical JSON."""
-
-    code: str
-    version: int
-    deflated: bytes
-
-
 def receive(db: Connection, came: Envelope, name: bytes, signature: bytes, at: int) -> None:
     """Keep a signed envelope from the hub and do what it says.
 
-    An unknown kind, or one that must be understood by a newer version, is kept and held until an upgrade. Something that
+    An unknown kind, or one that must be understood by a newer version, is kept and held until an upgrade. Something
+    that
     this version cannot read is held as well: it never stops what comes after it.
     """
     header = came.header
@@ -52,7 +36,8 @@ def receive_held(db: Connection, at: int) -> int:
     for name, raw in news.held(db):
         came = envelope.read(raw)
         header = came.header
-        if header.kind in envelope.KNOWN and not header.must_understand and _apply(db, header, came.payload or b"", name, at):
+        if header.kind in envelope.KNOWN and not header.must_understand and _apply(db, header, came.payload or b"",
+                                                                                   name, at):
             news.mark_applied(db, name)
             done += 1
     return done

@@ -61,7 +61,9 @@ class LineNews(msgspec.Struct, frozen=True):
 
 @dataclass
 class Site:
-    """One service point. `boot_key` lives in memory only: what it locks (print jobs) ends with the process, by intent."""
+    """One service point. `boot_key` lives in memory only: what it locks (print jobs) ends with the process, by
+    intent.
+    """
 
     store: Store
     clock: Clock

@@ -116,9 +116,10 @@ def _told(site: Site, db: Connection, record: Record, decision: Decision | None,
     lodged = moment(record.lodged_at)
     return Tracked(
         id=taken.id if taken else "", receipt=record.code, item=record.item, item_version=record.item_version,
-        item_name=item.name if item else Text(record.item, record.item), masked_name=record.masked_name, site=record.site,
+        item_name=item.name if item else Text(record.item, record.item), masked_name=record.masked_name,
+        site=record.site,
         state=state, lodged_at=lodged,
-        held_at=moment(taken.held_at) if taken and taken.held_at else moment(status.came_at) if status and not taken else None,
+        held_at=_held_at(taken, status),
         decided_at=moment(decided.at) if decided else None, news_at=moment(status.came_at) if status else None,
         step=status.step if status else 0, reason=_reason(decision, decided),
         asks=_asks(site, record, decision) if decision and state is State.NEEDS_CORRECTION else [],
@@ -127,6 +128,12 @@ def _told(site: Site, db: Connection, record: Record, decision: Decision | None,
         resending=resending,
         reply_by=catalogue.county.working_days().add(local_day(lodged), limit) if limit is not None else None,
         track=key.public, subject=taken.name if taken else status.subject if status else b"")
+
+
+def _held_at(taken: Submission | None, status: Status | None) -> datetime | None:
+    if taken is not None:
+        return moment(taken.held_at) if taken.held_at else None
+    return moment(status.came_at) if status else None
 
 
 def _reason(decision: Decision | None, decided: Status | None) -> str:

@@ -1,6 +1,7 @@
 """The county's key set: who may be sealed to, whose receipts are genuine, which key the hub signs with.
 
-Signed by the county's root key, whose hash stands on the enrolment ticket; its version never falls. Source: docs/protocol.md 5.
+Signed by the county's root key, whose hash stands on the enrolment ticket; its version never falls. Source:
+docs/protocol.md 5.
 """
 
 import msgspec

@@ -1,6 +1,7 @@
 """The lane: a list of names with a running hash. One meaning for both directions.
 
-A lane decides what may be claimed and what may be deleted, nothing else. *If what you say of my log is not my log, I start a new one
+A lane decides what may be claimed and what may be deleted, nothing else. *If what you say of my log is not my log,
+I start a new one
 and say everything again, under the same names.* Source: docs/protocol.md 1, 3.
 """
 

@@ -1,7 +1,9 @@
 """A submission: what is inside the seal, and what its state is called.
 
-Transport and decision are two things. Transport follows from the envelope's place on the lane against the hub's last signed receipt,
-so no row can say "delivered" without one; the decision is the hub's word with the highest step. Source: docs/protocol.md 8.
+Transport and decision are two things. Transport follows from the envelope's place on the lane against the hub's
+last signed receipt,
+so no row can say "delivered" without one; the decision is the hub's word with the highest step. Source:
+docs/protocol.md 8.
 """
 
 import zlib
@@ -47,7 +49,8 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.HELD, Event.RETURN): State.NEEDS_CORRECTION,
     (State.HELD, Event.REJECT): State.REJECTED,
     (State.HELD, Event.ERASE): State.ERASED,
-    # missing things are told once, completely: after a correction the case is accepted or refused, or told what is still wrong
+    # missing things are told once, completely: after a correction the case is accepted or refused, or told what is
+    # still wrong
     (State.NEEDS_CORRECTION, Event.AMEND): State.HELD,
     (State.NEEDS_CORRECTION, Event.REJECT): State.REJECTED,
     (State.NEEDS_CORRECTION, Event.ERASE): State.ERASED,

@@ -53,7 +53,8 @@ def seconds(moment: datetime) -> int:
 def moment(stored: int) -> datetime:
     """Return the aware UTC moment of a stored number of seconds.
 
-    A number from outside that no calendar knows becomes the last day that Python can show: a wrong clock never stops a form.
+    A number from outside that no calendar knows becomes the last day that Python can show: a wrong clock never
+    stops a form.
     """
     try:
         return datetime.fromtimestamp(stored, UTC)

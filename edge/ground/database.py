@@ -1,6 +1,7 @@
 """One SQLite file, one writer.
 
-One connection writes and checkpoints, the others only read: SQLite 3.7.0 to 3.51.2 could corrupt a WAL that two connections
+One connection writes and checkpoints, the others only read: SQLite 3.7.0 to 3.51.2 could corrupt a WAL that two
+connections
 reset at once. `synchronous=FULL`, because NORMAL lost acknowledged commits in simulated power cuts.
 """
 
@@ -34,7 +35,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         if sqlite3.sqlite_version_info < LEAST_SQLITE:
-            raise RuntimeError(f"SQLite {sqlite3.sqlite_version} may corrupt a WAL; 3.51.3 or later is needed (pysqlite3)")
+            raise RuntimeError(f"SQLite {sqlite3.sqlite_version} may corrupt a WAL; pysqlite3 brings 3.51.3 or later")
         self.path = path
         self._lock = threading.RLock()
         self._readers: list[Connection] = []
@@ -56,7 +57,8 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """Yield the writer inside BEGIN IMMEDIATE … COMMIT; any exception rolls back.
 
-        IMMEDIATE, because a deferred transaction that reads and then writes fails at once when another program wrote between.
+        IMMEDIATE, because a deferred transaction that reads and then writes fails at once when another program
+        wrote between.
         Inside another `write` of the same thread it joins that transaction.
 
         Raises:
@@ -95,6 +97,10 @@ class Store:
     def tables(self) -> sqlite_utils.Database:
         """Return sqlite-utils' view on this thread's reader, for look-ups and exports."""
         return sqlite_utils.Database(self.read())
+
+    def sound(self) -> bool:
+        """Return whether SQLite finds the file in order (quick check)."""
+        return bool(self.read().execute("PRAGMA quick_check").fetchone()[0] == "ok")
 
     def close(self) -> None:
         """Close all connections; the writer's last one checkpoints the WAL."""

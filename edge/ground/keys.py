@@ -78,7 +78,7 @@ def write_durably(path: Path, content: bytes) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-    os.replace(temporary, path)
+    temporary.replace(path)
     _flush_folder(path.parent)
 
 

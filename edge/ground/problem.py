@@ -62,7 +62,8 @@ NOT_FOUND = _all.add(
     "回首页再找。", "Go back to the first page.", status=404)
 NOT_FOUND_HERE = _all.add(
     "receipt-not-found", "没有查到", "Nothing was found",
-    "对着回执，把回执号和身份证后 4 位再写一遍。", "Check the receipt code and the last 4 of the ID number, then try again.",
+    "对着回执，把回执号和身份证后 4 位再写一遍。",
+    "Check the receipt code and the last 4 of the ID number, then try again.",
     status=404)
 TOO_MANY_TRIES = _all.add(
     "too-many-tries", "试的次数太多了", "Too many tries",
@@ -71,7 +72,8 @@ TOO_LARGE = _all.add(
     "too-large", "写得太长了", "The form is too long",
     "把最长的那一段缩短一些。", "Shorten the longest answer.", status=413)
 KEY_REUSED = _all.add(
-    "idempotency-key-reused", "同一个 Idempotency-Key 交了不同的内容", "This Idempotency-Key was used with other content",
+    "idempotency-key-reused",
+    "同一个 Idempotency-Key 交了不同的内容", "This Idempotency-Key was used with other content",
     "换一个新的 Idempotency-Key。", "Use a new Idempotency-Key.", status=422)
 KEY_MISSING = _all.add(
     "idempotency-key-missing", "缺少 Idempotency-Key", "The Idempotency-Key header is missing",
@@ -82,6 +84,9 @@ BAD_REQUEST = _all.add(
 WRONG_METHOD = _all.add(
     "wrong-method", "这个地址不支持这种请求", "This address does not take that kind of request",
     "照接口说明改请求。", "Correct the request as the API description says.", status=405)
+WRONG_TYPE = _all.add(
+    "wrong-content-type", "内容的类型不对", "The content is not of the right type",
+    "照接口说明写 Content-Type。", "Set Content-Type as the API description says.", status=415)
 NOT_ALLOWED = _all.add(
     "not-allowed", "没有权限", "Not allowed",
     "请有这项权限的人来做。", "Ask someone whose role allows this.", status=403)
@@ -96,7 +101,8 @@ TOO_MANY_REQUESTS = _all.add(
     "等一分钟再试。", "Wait a minute and try again.", status=429, retry=True)
 LOGIN_LOCKED = _all.add(
     "login-locked", "输错的次数太多，先锁住了", "Too many wrong tries; locked for now",
-    "过 30 分钟再试；急用请找县里管账号的人重置。", "Try again in 30 minutes, or ask the person who keeps the accounts.",
+    "过 30 分钟再试；急用请找县里管账号的人重置。",
+    "Try again in 30 minutes, or ask the person who keeps the accounts.",
     status=429, retry=True)
 WEAK_SECRET = _all.add(
     "weak-secret", "这个密码太容易猜", "This password is too easy to guess",
@@ -132,7 +138,8 @@ DISK_FAULT = _all.add(
     "Please use the paper form or the nearest counter. Staff: run yizhan edge doctor.", status=503, retry=True)
 NOT_ENROLLED = _all.add(
     "not-enrolled", "这台机器还没有登记", "This machine is not enrolled yet",
-    "运行 yizhan edge enroll，用县里给的登记码。", "Run yizhan edge enroll with the ticket from the county.", status=409)
+    "运行 yizhan edge enroll，用县里给的登记码。",
+    "Run yizhan edge enroll with the ticket from the county.", status=409)
 ALREADY_ENROLLED = _all.add(
     "already-enrolled", "这台机器已经登记过了", "This machine is enrolled already",
     "要换县，请用一个新的文件夹。", "To join another county, use a new folder.", status=409)
@@ -146,7 +153,8 @@ TICKET_USED = _all.add(
 WRONG_HUB = _all.add(
     "wrong-hub", "对方不是登记码上的县平台", "The other side is not the hub named on the ticket",
     "检查网址；如果网址没错，线路上可能有人冒充，请告诉县里。",
-    "Check the address; if it is right, someone on the line may be pretending to be the hub: tell the county.", status=502)
+    "Check the address; if it is right, someone on the line may be pretending to be the hub: tell the county.",
+    status=502)
 HUB_UNREACHABLE = _all.add(
     "hub-unreachable", "连不上县平台", "The hub cannot be reached",
     "检查网线和网址；材料都在本机，不会丢。", "Check the cable and the address; everything is safe on this machine.",
@@ -157,6 +165,9 @@ BUSY = _all.add(
 NOT_A_FOLDER = _all.add(
     "no-such-folder", "这个文件夹里没有驿站的数据", "This folder holds no Yizhan data",
     "检查 --dir；新县平台先运行 yizhan hub init。", "Check --dir; for a new hub run yizhan hub init first.", status=404)
+ALREADY_A_HUB = _all.add(
+    "already-a-hub", "这个文件夹里已经有一个县平台", "This folder holds a hub already",
+    "换一个空文件夹，或者直接 yizhan hub run。", "Choose an empty folder, or go on with yizhan hub run.", status=409)
 PORT_TAKEN = _all.add(
     "port-taken", "端口被占用了", "The port is taken",
     "换一个端口，或者停掉占用它的程序。", "Choose another port, or stop the program that holds it.", status=409)
@@ -177,7 +188,18 @@ BAD_MESSAGE = _all.add(
     "不用做什么，会自动重发。", "Nothing to do; it is sent again.", status=400, retry=True)
 UNKNOWN_DEVICE = _all.add(
     "unknown-device", "县平台不认识这台机器", "The hub does not know this machine",
-    "保留这台机器的数据，请县里重新登记。", "Keep this machine's data and ask the county to enrol it again.", status=403)
+    "保留这台机器的数据，请县里重新登记。",
+    "Keep this machine's data and ask the county to enrol it again.", status=403)
+NO_PRINTER = _all.add(
+    "no-printer", "这台机器没有打印机", "This machine has no printer",
+    "请拍下回执号，一样有用。", "Take a photo of the code; it is as good as paper.", status=503)
+PRINTER_FAULT = _all.add(
+    "printer-fault", "没打出来", "The slip was not printed",
+    "请拍下回执号，一样有用。工作人员：看看有没有纸、电源和线。",
+    "Take a photo of the code; it is as good as paper. Staff: check paper, power and cable.", status=503, retry=True)
+PRINT_EXPIRED = _all.add(
+    "print-expired", "机器重新启动过，这张回执不再打印", "The machine was restarted; this slip is not printed any more",
+    "凭回执号和身份证后 4 位仍然能查。", "The receipt code still works for tracking.", status=410)
 INTERNAL = _all.add(
     "internal", "这台机器出了问题", "Something went wrong on this machine",
     "已经存好的材料不会丢。请从首页再试，或者请人帮忙。",

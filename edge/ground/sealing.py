@@ -1,6 +1,7 @@
 """Sealing: what the machine writes down it cannot read back.
 
-HPKE (RFC 9180) with X25519, HKDF-SHA256, AES-256-GCM is suite 1. The library's HPKE takes `info` but no `aad`, so everything that
+HPKE (RFC 9180) with X25519, HKDF-SHA256, AES-256-GCM is suite 1. The library's HPKE takes `info` but no `aad`, so
+everything that
 must be bound stands in `info`. Source: docs/protocol.md, "Sealing".
 """
 
@@ -22,7 +23,8 @@ PAD = 16
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _NONCE_BYTES = 12
 
-# The code has 44.6 random bits that stand nowhere in clear: they carry the strength, and 8 MiB make each guess cost milliseconds
+# The code has 44.6 random bits that stand nowhere in clear: they carry the strength, and 8 MiB make each guess cost
+# milliseconds
 # (ADR 0005). A county-wide salt, because the citizen may ask at any site.
 _TRACK_SALT = b"yizhan track 1  "
 _TRACK_KIB = 8 * 1024
@@ -33,7 +35,8 @@ class CannotOpen(Exception):
 
 
 def seal(public: bytes, info: bytes, plain: bytes) -> bytes:
-    """Return `plain`, padded to a multiple of 16, sealed to the 32-byte X25519 key `public`; 48 bytes longer than the padded text.
+    """Return `plain`, padded to a multiple of 16, sealed to the 32-byte X25519 key `public`; 48 bytes longer than
+    the padded text.
 
     Args:
         info: bound to the box; opening needs the same bytes.
@@ -83,7 +86,9 @@ class TrackKey:
 
     @classmethod
     def derive(cls, code: str, tail: str) -> "TrackKey":
-        """Return the key for a receipt `code` (10 letters) and the last four of the ID number; costs some milliseconds by intent."""
+        """Return the key for a receipt `code` (10 letters) and the last four of the ID number; costs some
+        milliseconds by intent.
+        """
         secret = f"{code}\n{tail.upper()}".encode()
         kdf = Argon2id(salt=_TRACK_SALT, length=32, iterations=1, lanes=1, memory_cost=_TRACK_KIB)
         return cls(SealingKey(kdf.derive(secret)))

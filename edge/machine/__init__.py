@@ -1,1 +1,1 @@
-"""Adapters to the box: each a Protocol, a real one and a pretend one."""
+"""Adapters to the box: a Protocol in the caller's words, a real one and a pretend one each."""

@@ -1,9 +1,12 @@
-"""The device's own lane: appended to in the transaction that makes an envelope, begun anew when the hub knows another history."""
+"""The device's own lane: appended to in the transaction that makes an envelope, begun anew when the hub knows
+another history.
+"""
 
 from dataclasses import dataclass
 
 from edge.domain.lane import UP, Position, link, start
 from edge.ground.database import Connection
+from edge.ground.sealing import digest
 from edge.records import facts
 from edge.records.envelopes import Stored, from_row
 
@@ -18,12 +21,16 @@ CLEAR = "DELETE FROM lane"
 PLACE = "SELECT position FROM lane WHERE name = :name"
 AFTER = """SELECT e.name, e.header, e.payload, e.payload_hash, e.signature FROM lane l JOIN envelopes e USING (name)
            WHERE l.position > :position ORDER BY l.position LIMIT :most"""
+ALL = "SELECT position, name, chain FROM lane ORDER BY position"
 DEVICE = "device"
+EVERY = -1   # LIMIT -1: no limit
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """The hub's last signed word that was believed: it holds the lane up to n, and up to `safe` also in every backup."""
+    """The hub's last signed word that was believed: it holds the lane up to n, and up to `safe` also in every
+    backup.
+    """
 
     incarnation: bytes
     n: int
@@ -127,3 +134,28 @@ def sent(db: Connection) -> int:
 def keep_sent(db: Connection, n: int) -> None:
     """Note that a message up to place n is under way (0: none)."""
     facts.put(db, "sent", n)
+
+
+def recomputes(db: Connection) -> bool:
+    """Return whether the places run on without a gap and every chain value follows from the one before (I3)."""
+    chain, expected = start(UP, device(db), incarnation(db)), 1
+    for row in db.execute(ALL):
+        chain = link(chain, row["name"])
+        if row["position"] != expected or row["chain"] != chain:
+            return False
+        expected += 1
+    return True
+
+
+def envelopes_sound(db: Connection) -> bool:
+    """Return whether every envelope on the lane still hashes to its name and payload hash."""
+    own = device(db)
+    return all(stored.envelope.name(own) == stored.name and
+               (stored.envelope.payload is None or digest(stored.envelope.payload) == stored.envelope.payload_hash)
+               for stored in after(db, 0, EVERY))
+
+
+def receipt_fits(db: Connection) -> bool:
+    """Return whether the last believed receipt stands on this lane."""
+    found = receipt(db)
+    return found is None or chain_at(db, found.n) == found.chain

@@ -13,7 +13,8 @@ APPLY = "UPDATE news SET state = 'applied' WHERE name = :name"
 def add(db: Connection, name: bytes, kind: str, envelope: bytes, signature: bytes, state: str, at: int) -> bool:
     """Keep an envelope; False when it is here already (said again on a new lane)."""
     return db.execute(ADD, {
-        "name": name, "kind": kind, "envelope": envelope, "signature": signature, "state": state, "at": at}).rowcount == 1
+        "name": name, "kind": kind, "envelope": envelope, "signature": signature, "state": state,
+        "at": at}).rowcount == 1
 
 
 def live_statuses(db: Connection) -> list[tuple[bytes, bytes]]:

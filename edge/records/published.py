@@ -5,7 +5,8 @@ from edge.ground.database import Connection
 ADD = """INSERT INTO published (kind, code, version, content, came_at)
          VALUES (:kind, :code, :version, :content, :at) ON CONFLICT (kind, code, version) DO NOTHING"""
 NEWEST = """SELECT code, version, content FROM published p WHERE kind = :kind
-            AND version = (SELECT max(version) FROM published q WHERE q.kind = p.kind AND q.code = p.code) ORDER BY code"""
+            AND version = (SELECT max(version) FROM published q WHERE q.kind = p.kind AND q.code = p.code) ORDER BY
+            code"""
 ONE = "SELECT content FROM published WHERE kind = :kind AND code = :code AND version = :version"
 MARK = "SELECT count(*) AS n, coalesce(sum(version), 0) AS v FROM published WHERE kind IN ('item', 'county')"
 

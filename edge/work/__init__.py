@@ -1,1 +1,1 @@
-"""The worker that claims and settles jobs, and the housekeeping that makes them due."""
+"""What goes on without anyone waiting: durable jobs and the house's own chores."""

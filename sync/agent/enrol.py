@@ -17,8 +17,18 @@ from edge.ground.problem import ALREADY_ENROLLED, BAD_TICKET, WRONG_HUB, Problem
 from edge.records import audit, facts, lane, published
 from sync.agent.hub_link import ENROLL, Link
 from sync.protocol.enrolment import (
-    Answer, Certificate, Request, Ticket, answer_transcript, open_certificate, proof, proves, read_ticket, root_letters,
-    transcript)
+    Answer,
+    Certificate,
+    Request,
+    Ticket,
+    answer_transcript,
+    open_certificate,
+    proof,
+    proves,
+    read_ticket,
+    root_letters,
+    transcript,
+)
 
 DATABASE = "yizhan.db"
 KEY_FILE = Path("keys") / "device.key"
@@ -51,7 +61,8 @@ def enrol(folder: Path, store: Store, link: Link, hub_url: str, typed_ticket: st
                       proof(ticket.secret, transcript(key.public, label, __version__)))
     raw = link.exchange(ENROLL, msgspec.msgpack.encode(request))
     certificate, answer, keys = _checked(raw, ticket, request)
-    identity = SiteIdentity(certificate.device, certificate.site, certificate.label, hub_url, certificate.hub, keys.root,
+    identity = SiteIdentity(certificate.device, certificate.site, certificate.label, hub_url, certificate.hub,
+                            keys.root,
                             answer.certificate)
     _keep(store, identity, keys, answer.key_set, chance(INCARNATION_BYTES), seconds(clock.now()))
     return identity

@@ -22,7 +22,8 @@ class Pace:
     def succeeded(self, took_seconds: float, largest_bytes: int) -> "Pace":
         """Return the pace after a round that was answered.
 
-        A batch grows by half while it stays under the aim of 20 s, and fourfold while it took under a second: a good line is
+        A batch grows by half while it stays under the aim of 20 s, and fourfold while it took under a second: a
+        good line is
         found in few rounds, a bad one never gets a batch that it cannot carry.
         """
         factor = 4.0 if took_seconds < QUICK_SECONDS else 1.5 if took_seconds < AIM_SECONDS else 1.0
@@ -30,7 +31,9 @@ class Pace:
         return Pace(min(limit, int(self.batch_bytes * factor)), 0)
 
     def failed(self) -> "Pace":
-        """Return the pace after a round that was not answered: half the batch, never so small that nothing is carried."""
+        """Return the pace after a round that was not answered: half the batch, never so small that nothing is
+        carried.
+        """
         return replace(self, batch_bytes=max(1024, self.batch_bytes // 2), failures=self.failures + 1)
 
     def wait(self, chance: float) -> timedelta:

@@ -1,4 +1,6 @@
-"""Pull: follow the hub's lane to this device, skipping nothing and taking nothing twice. Source: docs/protocol.md 10."""
+"""Pull: follow the hub's lane to this device, skipping nothing and taking nothing twice. Source: docs/protocol.md
+10.
+"""
 
 import msgspec
 
@@ -35,7 +37,8 @@ def pull(site: Site, reply: Reply, hub: bytes) -> int:
         return after.n - cursor.n
 
 
-def _lane_to_follow(site: Site, db: Connection, cursor: Position | None, base: Position, fresh: bool) -> Position | None:
+def _lane_to_follow(site: Site, db: Connection, cursor: Position | None, base: Position,
+                    fresh: bool) -> Position | None:
     if cursor is not None and cursor.incarnation == base.incarnation:
         return cursor
     if base.n != 0 or base.chain != start(DOWN, site.identity.device, base.incarnation):

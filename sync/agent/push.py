@@ -1,4 +1,6 @@
-"""Push: say what the hub does not hold yet, and believe its receipts as far as they go. Source: docs/protocol.md 1, 5, 7."""
+"""Push: say what the hub does not hold yet, and believe its receipts as far as they go. Source: docs/protocol.md 1,
+5, 7.
+"""
 
 from dataclasses import dataclass
 
@@ -16,6 +18,7 @@ from sync.protocol.messages import Ack, Condition, Hello, Lane, SignedAck
 
 MOST_ENVELOPES = 4000
 FRAME_BYTES = 4
+ANOTHER_HISTORY = "the hub knows another history of this lane: a copied or restored disk, or a hub that fell back"
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -61,7 +64,8 @@ def _run(db: Connection, batch_bytes: int) -> tuple[Run, int]:
     run = Run(Lane(lane.incarnation(db), n + 1, before or b""), [])
     size = 0
     for one in stored:
-        size += FRAME_BYTES + 2 + len(one.envelope.header_bytes) + len(one.envelope.payload or one.envelope.payload_hash)
+        whole = one.envelope
+        size += FRAME_BYTES + 2 + len(whole.header_bytes) + len(whole.payload or whole.payload_hash)
         # protocol 4: at least one whole envelope, whatever the batch size, or a small batch would never get on
         if run.envelopes and size > batch_bytes:
             break
@@ -70,7 +74,9 @@ def _run(db: Connection, batch_bytes: int) -> tuple[Run, int]:
 
 
 def _sound(stored: Stored) -> envelope.Envelope:
-    """Return the envelope, without its payload where the disk has changed a bit of it: header and hash still keep the place."""
+    """Return the envelope, without its payload where the disk has changed a bit of it: header and hash still keep
+    the place.
+    """
     whole = stored.envelope
     if whole.payload is not None and digest(whole.payload) != whole.payload_hash:
         return envelope.Envelope(whole.header_bytes, whole.payload_hash, None)
@@ -123,8 +129,7 @@ def _weigh(site: Site, db: Connection, ack: Ack, signed: SignedAck, fresh: bool)
     if found is Standing.NOT_MINE:
         if not fresh:
             return False   # protocol 6: bad news only from the first answer to my last question
-        why = "the hub knows another history of this lane: a copied or restored disk, or a hub below what was deleted here"
-        start_anew(site, db, why)
+        start_anew(site, db, ANOTHER_HISTORY)
         return True
     return _raise_or_lower(site, db, ack, signed, fresh)
 

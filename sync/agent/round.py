@@ -63,7 +63,8 @@ class Agent:
         """Run one round.
 
         Raises:
-            Problem: HUB_UNREACHABLE, or BAD_MESSAGE when what came back was not signed by the hub; nothing durable followed.
+            Problem: HUB_UNREACHABLE, or BAD_MESSAGE when what came back was not signed by the hub; nothing durable
+                followed.
         """
         session = Session(self.site, self.link, self.pace)
         began = self.site.clock.monotonic()
@@ -94,7 +95,8 @@ class Agent:
         db = self.site.store.read()
         acked, head = lane.acked(db)[0], lane.head(db).n
         owed = bool(facts.get(db, "echo_owed", bool))
-        return Outcome(acked, head - acked, session.came, head > acked or follow.more or owed, follow.wait_seconds, self.pace,
+        return Outcome(acked, head - acked, session.came, head > acked or follow.more or owed, follow.wait_seconds,
+                       self.pace,
                        session.reply.welcome.state)
 
 

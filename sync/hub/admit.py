@@ -1,6 +1,7 @@
 """Admit: keep every envelope that a device signed, then sign what is committed. Source: docs/protocol.md 7.
 
-Receiving is not acknowledging, and acknowledging is not processing: an envelope is stored under its name whether it fits the lane or
+Receiving is not acknowledging, and acknowledging is not processing: an envelope is stored under its name whether it
+fits the lane or
 not; the lane grows only where the chain before it is ours; opening comes later.
 """
 
@@ -66,7 +67,7 @@ def admit(hub: Hub, device: DeviceRow, question: Question, end_hash: bytes) -> A
         before = devices.number_message(db, device.device, hello.number, end_hash)
         if before - {end_hash}:
             alarms.sound(db, "two-machines", device.device.hex(),
-                         f"message number {hello.number} came twice with other content: a copied disk or an old image", at)
+                         f"message number {hello.number} came twice, unlike: a copied disk or an old image", at)
         devices.heard(db, device.device, at, hello.device_time, msgspec.msgpack.encode(hello.condition))
         _watch_receipt(db, device, question, at)
         for run in question.runs:
@@ -106,7 +107,8 @@ def _compare(db: Connection, device: DeviceRow, incarnation: bytes, place: int, 
     held = lanes.named(db, device.device, incarnation, place)
     if held is not None and held[0] != name:
         lanes.fork(db, device.device, incarnation, place, name, at)
-        alarms.sound(db, "fork", device.device.hex(), f"two envelopes at place {place} of one lane: a copied or restored disk", at)
+        alarms.sound(db, "fork", device.device.hex(),
+                     f"two envelopes at place {place} of one lane: a copied or restored disk", at)
 
 
 def _watch_receipt(db: Connection, device: DeviceRow, question: Question, at: int) -> None:
@@ -116,11 +118,13 @@ def _watch_receipt(db: Connection, device: DeviceRow, question: Question, at: in
     held = lanes.named(db, device.device, receipt.incarnation, receipt.n)
     if held is None or held[1] != receipt.chain:
         alarms.sound(db, "receipt-not-held", device.device.hex(),
-                     f"the device holds a receipt up to {receipt.n} that this hub does not hold: the hub was restored", at)
+                     f"the device holds a receipt up to {receipt.n} that is not held here: the hub was restored", at)
 
 
 def _down_position(hub: Hub, db: Connection, device: DeviceRow, asked: Position | None) -> Position:
-    """Return from where the device is to be told; a device that followed a lane which is ours by name only gets a new one."""
+    """Return from where the device is to be told; a device that followed a lane which is ours by name only gets a
+    new one.
+    """
     feed.open_lane(hub, db, device.device)
     end = down.head(db, device.device)
     if end is None:
@@ -140,7 +144,8 @@ def _reply(hub: Hub, admitted: Admitted) -> Reply:
     db, device = hub.store.read(), admitted.device.device
     newest = published.newest(db, "key_set")
     _, root = audit.head(db)
-    acks = [_ack(hub, lanes.head(db, device, incarnation), device, root) for incarnation in dict.fromkeys(admitted.lanes)]
+    acks = [_ack(hub, lanes.head(db, device, incarnation), device,
+                 root) for incarnation in dict.fromkeys(admitted.lanes)]
     welcome = Welcome(
         hub=hub.id, question=admitted.question, hub_time=hub.now(), state=admitted.device.state,
         key_set_version=newest[0].version if newest else 0, echoed=admitted.echoed,
@@ -152,7 +157,8 @@ def _reply(hub: Hub, admitted: Admitted) -> Reply:
 
 
 def _ack(hub: Hub, end: Position, device: bytes, root: bytes) -> SignedAck:
-    # protocol 7: safe is the lowest head over all backups that may be restored; there are none yet, so nothing may be deleted
+    # protocol 7: safe is the lowest head over all backups that may be restored; there are none yet, so nothing may
+    # be deleted
     ack = Ack(hub.id, device, end.incarnation, end.n, end.chain, SAFE_WITHOUT_BACKUPS, root, hub.now())
     content = msgspec.msgpack.encode(ack)
     return SignedAck(content, hub.key.sign(ack_to_sign(content)))

@@ -1,9 +1,11 @@
-"""Echo: verdicts of our own that a restore lost come home from the devices, word for word. Source: docs/protocol.md 10."""
+"""Echo: verdicts of our own that a restore lost come home from the devices, word for word. Source: docs/protocol.md
+10.
+"""
 
 import msgspec
 
-from edge.desk.receive import StatusBody
 from edge.domain.envelope import Kind, to_sign
+from edge.domain.news import StatusBody
 from edge.domain.submission import State
 from edge.ground.database import Connection
 from edge.ground.keys import verify
@@ -16,7 +18,9 @@ ACTOR = "echo"
 
 
 def take(hub: Hub, db: Connection, device: DeviceRow, echoes: list[Signed]) -> bool:
-    """Take over echoed statuses that are missing here; return whether any were given (they are committed with the caller)."""
+    """Take over echoed statuses that are missing here; return whether any were given (they are committed with the
+    caller).
+    """
     for one in echoes:
         name = one.envelope.name(device.device)
         if one.envelope.header.kind == Kind.STATUS and verify(hub.key.public, one.signature, to_sign(name)):
@@ -41,7 +45,7 @@ def _take_status(hub: Hub, db: Connection, subject: bytes, body: StatusBody) -> 
 
 def _decided_twice(hub: Hub, db: Connection, subject: bytes, body: StatusBody, here: str) -> None:
     alarms.sound(db, "decided-twice", subject.hex(),
-                 f"step {body.step}: {body.word} was told to the citizen, {here} was decided here after a restore; decide again",
+                 f"step {body.step}: {body.word} was told to the citizen, {here} was decided here; decide again",
                  hub.now())
     case = cases.by_name(db, subject)
     if case is not None and case.step == body.step:

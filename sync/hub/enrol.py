@@ -13,7 +13,17 @@ from sync.hub.registry import add_site
 from sync.hub.tables import alarms, devices
 from sync.hub.tables.devices import TicketRow
 from sync.protocol.enrolment import (
-    Answer, Certificate, Request, Ticket, answer_transcript, certificate_to_sign, new_ticket, proof, proves, transcript)
+    Answer,
+    Certificate,
+    Request,
+    Ticket,
+    answer_transcript,
+    certificate_to_sign,
+    new_ticket,
+    proof,
+    proves,
+    transcript,
+)
 
 TICKET_SECONDS = 72 * 3600
 TRIES = 5
@@ -32,7 +42,8 @@ def issue(hub: Hub, site: str, actor: str) -> Ticket:
 
 
 def enrol(hub: Hub, raw: bytes) -> bytes:
-    """Return the answer to a device that posts its key: certificate, key set, proof. The same key again gets the same answer.
+    """Return the answer to a device that posts its key: certificate, key set, proof. The same key again gets the
+    same answer.
 
     Raises:
         Problem: BAD_MESSAGE, BAD_TICKET, TICKET_USED.
@@ -77,7 +88,8 @@ def _join(hub: Hub, ticket: TicketRow, request: Request) -> bytes:
         row = devices.get(db, device)
         if row is None:
             raise LookupError("just added")
-        certificate = msgspec.msgpack.encode(Certificate(device, request.public, row.site_name, label, hub.id, hub.now()))
+        certificate = msgspec.msgpack.encode(Certificate(device, request.public, row.site_name, label, hub.id,
+                                                         hub.now()))
         key_set = add_device(hub, db, DeviceKey(device, request.public, row.site_name, label))
         answer = msgspec.msgpack.encode(Answer(
             certificate, hub.key.sign(certificate_to_sign(certificate)), key_set,

@@ -40,7 +40,8 @@ def add_device(hub: Hub, db: Connection, entry: DeviceKey) -> bytes:
 
 def _newest(hub: Hub, db: Connection) -> KeySet:
     newest = published.newest(db, "key_set")
-    return open_key_set(newest[0].content, hub.root.public) if newest else KeySet(0, hub.root.public, hub.key.public, ())
+    return open_key_set(newest[0].content, hub.root.public) if newest else KeySet(0, hub.root.public, hub.key.public,
+                                                                                  ())
 
 
 def _publish(hub: Hub, db: Connection, keys: KeySet, skip: bytes = b"") -> bytes:

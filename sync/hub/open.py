@@ -15,6 +15,8 @@ from edge.ground import ids
 from edge.ground.clock import local_day, moment
 from edge.ground.database import Connection
 from edge.ground.ids import JSON
+from edge.ground.logbook import get_logger
+from edge.ground.problem import Problem
 from edge.ground.sealing import CannotOpen, open_sealed
 from edge.ground.transitions import advance
 from edge.records import audit
@@ -25,6 +27,7 @@ from sync.hub.tables import alarms, cases, devices, envelopes, verdicts
 from sync.hub.tables.envelopes import Kept
 
 ACTOR = "hub"
+_log = get_logger("open")
 BATCH = 200
 
 
@@ -32,8 +35,16 @@ def open_waiting(hub: Hub) -> int:
     """Open what is held; return how many envelopes were settled."""
     done = 0
     for kept in envelopes.to_open(hub.store.read(), BATCH):
-        with hub.store.write() as db:
-            done += _open(hub, db, kept)
+        try:
+            with hub.store.write() as db:
+                done += _open(hub, db, kept)
+        except Problem:
+            raise
+        except Exception:  # noqa: BLE001
+            # a fault of ours in one envelope must not stop the others; it stays held, and the county is told
+            _log.exception("opening broke", extra={"facts": {"envelope": kept.name.hex()}})
+            with hub.store.write() as db:
+                alarms.sound(db, "opening-broke", kept.name.hex(), "see the hub's log", hub.now())
     return done
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from edge.desk.receive import PublishedBody
 from edge.domain.catalogue import county_to_bytes, item_to_bytes
 from edge.domain.county import County
 from edge.domain.envelope import Faulty, Kind
 from edge.domain.form import Item
+from edge.domain.news import PublishedBody
 from edge.ground.database import Connection
 from edge.ground.problem import CATALOGUE_FAULTY, VERSION_TAKEN, Problem
 from edge.records import audit

@@ -1,4 +1,6 @@
-"""Review: what a reviewer sees of a case, and the decision. One transaction holds decision, case, status and audit line."""
+"""Review: what a reviewer sees of a case, and the decision. One transaction holds decision, case, status and audit
+line.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -117,7 +119,8 @@ def verdict(hub: Hub, case_id: str, actor: str, given: Verdict) -> CaseView:
             raise Problem(WRONG_STATE, facts={"state": found.state})
         verdicts.add(db, spoken)
         speak(hub, db, found, spoken, view.answers)
-        audit.note(db, hub.now(), actor, given.verdict, case_id, {"step": spoken.step, "asks": [field for field, _ in asks]})
+        audit.note(db, hub.now(), actor, given.verdict, case_id, {"step": spoken.step, "asks": [field for field,
+                                                                                                _ in asks]})
     return _view(hub, _found(hub.store.read(), case_id))
 
 

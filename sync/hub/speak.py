@@ -2,9 +2,9 @@
 
 import msgspec
 
-from edge.desk.receive import StatusBody
 from edge.domain.answers import check
 from edge.domain.envelope import Kind
+from edge.domain.news import StatusBody
 from edge.domain.submission import STATUS_INFO, Decision, Record, State
 from edge.domain.suggestion import facts_needed
 from edge.ground.clock import local_day, moment
@@ -16,6 +16,7 @@ from sync.hub.hub import Hub
 from sync.hub.tables import verdicts
 from sync.hub.tables.cases import Case
 from sync.hub.tables.verdicts import Spoken
+
 
 def speak(hub: Hub, db: Connection, case: Case, spoken: Spoken, answers: dict[str, JSON]) -> None:
     """Send a fresh verdict to every device that listens to its case."""
@@ -34,7 +35,9 @@ def speak_for(hub: Hub, db: Connection, case: Case, devices: list[bytes]) -> Non
 
 
 def speak_blind(hub: Hub, db: Connection, device: bytes, subject: bytes) -> None:
-    """Send the word for a submission that cannot be opened: please come again. Its track key is unknown, so nothing is sealed."""
+    """Send the word for a submission that cannot be opened: please come again. Its track key is unknown, so nothing
+    is sealed.
+    """
     body = StatusBody(1, State.REJECTED, hub.now(), b"", b"")
     feed.put(hub, db, device, Kind.STATUS, msgspec.msgpack.encode(body), subject)
 

@@ -1,6 +1,7 @@
 """A whole message: made and signed, read and verified. Source: docs/protocol.md 4, 6, 11.
 
-END holds the length of all before it, its hash, and a signature over both. Nothing durable follows from a message whose END does not
+END holds the length of all before it, its hash, and a signature over both. Nothing durable follows from a message
+whose END does not
 verify: a captive portal may answer anything.
 """
 
@@ -12,7 +13,20 @@ from edge.domain.envelope import Envelope, Faulty
 from edge.ground.keys import SIGNATURE_BYTES, verify
 from edge.ground.sealing import digest
 from sync.protocol.messages import (
-    LARGEST_MESSAGE, Ack, Frame, Hello, Lane, Next, SignedAck, Welcome, ack_to_sign, frame, frames, packed, unpacked)
+    LARGEST_MESSAGE,
+    Ack,
+    Frame,
+    Hello,
+    Lane,
+    Next,
+    SignedAck,
+    Welcome,
+    ack_to_sign,
+    frame,
+    frames,
+    packed,
+    unpacked,
+)
 
 _SIGNED = b"ferry1 end"
 Sign = Callable[[bytes], bytes]
@@ -50,7 +64,7 @@ class Reply:
     welcome: Welcome
     acks: list[SignedAck] = field(default_factory=list)
     down: list[Signed] = field(default_factory=list)
-    next: Next = Next()
+    next: Next = field(default_factory=Next)
 
 
 def close(body: bytes, sign: Sign) -> tuple[bytes, bytes]:

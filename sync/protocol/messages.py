@@ -1,6 +1,7 @@
 """What a message is made of. Source: docs/protocol.md 4.
 
-A message is a run of frames, `u8 type ‖ u24 length ‖ body`, that ends with END. The same bytes travel over HTTPS and, later, in a file.
+A message is a run of frames, `u8 type ‖ u24 length ‖ body`, that ends with END. The same bytes travel over HTTPS
+and, later, in a file.
 A frame of unknown type is skipped: wire formats only grow.
 """
 
@@ -60,7 +61,9 @@ class Hello(msgspec.Struct, frozen=True):
 
 
 class Lane(msgspec.Struct, array_like=True, frozen=True):
-    """The envelopes that follow stand in this lane from position `first` on; `before` is the chain value at first - 1."""
+    """The envelopes that follow stand in this lane from position `first` on; `before` is the chain value at first -
+    1.
+    """
 
     incarnation: bytes
     first: int
@@ -82,7 +85,9 @@ class Welcome(msgspec.Struct, frozen=True):
 
 
 class Ack(msgspec.Struct, array_like=True, frozen=True):
-    """A signed receipt: the hub durably holds the lane up to n, up to `safe` also in every backup that may be restored."""
+    """A signed receipt: the hub durably holds the lane up to n, up to `safe` also in every backup that may be
+    restored.
+    """
 
     hub: str
     device: bytes

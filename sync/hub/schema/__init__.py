@@ -1,0 +1,1 @@
+"""The hub's tables, as numbered SQL files; they only go forward."""

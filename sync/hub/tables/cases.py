@@ -7,7 +7,8 @@ from edge.ground.database import Connection, Row
 _COLUMNS = """position, id, name, device, site, item, version, department, code, track, masked_name, channel, helper,
               state, step, lodged_at, received_at, reply_by"""
 NEXT_PLACE = "SELECT coalesce(max(position), 0) + 1 AS n FROM cases"
-ADD = f"""INSERT INTO cases ({_COLUMNS}) VALUES (:position, :id, :name, :device, :site, :item, :version, :department, :code,
+ADD = f"""INSERT INTO cases ({_COLUMNS}) VALUES (:position, :id, :name, :device, :site, :item, :version,
+:department, :code,
           :track, :masked_name, :channel, :helper, :state, :step, :lodged_at, :received_at, :reply_by)"""
 BY_ID = f"SELECT {_COLUMNS} FROM cases WHERE id = :id"
 BY_NAME = f"SELECT {_COLUMNS} FROM cases WHERE name = :name"
@@ -16,13 +17,15 @@ AFTER = f"SELECT {_COLUMNS} FROM cases WHERE position > :after ORDER BY position
 _WHERE = """(:state = '' OR state = :state) AND (:department = '' OR department = :department)
             AND (:item = '' OR item = :item) AND (:site = '' OR site = :site)
             AND (:words = '' OR code = :words OR item = :words OR site LIKE '%' || :words || '%')"""
-WORK = f"""SELECT {_COLUMNS} FROM cases WHERE {_WHERE} ORDER BY reply_by, lodged_at, position LIMIT :most OFFSET :skip"""
+WORK = f"""SELECT {_COLUMNS} FROM cases WHERE {_WHERE} ORDER BY reply_by, lodged_at, position LIMIT :most OFFSET
+:skip"""
 COUNT = f"SELECT state, count(*) AS n FROM cases WHERE {_WHERE} GROUP BY state"
 MOVE = "UPDATE cases SET state = :state, step = :step WHERE id = :id AND step = :from_step AND state = :from_state"
 REOPEN = "UPDATE cases SET state = :state WHERE id = :id"
 FOLLOW = """INSERT INTO follow_ups (name, subject, answers_step, opened_at) VALUES (:name, :subject, :step, :at)
             ON CONFLICT (name) DO NOTHING"""
-FOLLOWED = "SELECT name, answers_step, opened_at FROM follow_ups WHERE subject = :subject ORDER BY answers_step, opened_at"
+FOLLOWED = """SELECT name, answers_step, opened_at FROM follow_ups WHERE subject = :subject
+              ORDER BY answers_step, opened_at"""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,9 @@ def _one(row: Row | None) -> Case | None:
 
 
 def next_place(db: Connection) -> int:
-    """Return the next place in the log of cases. Call it inside the write lock: a cursor must skip nothing that commits late."""
+    """Return the next place in the log of cases. Call it inside the write lock: a cursor must skip nothing that
+    commits late.
+    """
     n: int = db.execute(NEXT_PLACE).fetchone()["n"]
     return n
 

@@ -9,10 +9,12 @@ SITE_BY_NAME = "SELECT id, name, created_at FROM sites WHERE name = :name"
 SITES = "SELECT id, name, created_at FROM sites ORDER BY name"
 ADD_TICKET = """INSERT INTO tickets (public, site, secret, issued_at, ends_at)
                 VALUES (:public, :site, :secret, :at, :ends_at)"""
-TICKET = """SELECT public, site, secret, issued_at, ends_at, tries, device_key, answer FROM tickets WHERE public = :public"""
+TICKET = """SELECT public, site, secret, issued_at, ends_at, tries, device_key, answer FROM tickets WHERE public =
+:public"""
 TRIED = "UPDATE tickets SET tries = tries + 1 WHERE public = :public"
 USE = "UPDATE tickets SET device_key = :key, answer = :answer WHERE public = :public AND device_key IS NULL"
-_DEVICE = """d.device, d.site, s.name AS site_name, d.label, d.public, d.state, d.enrolled_at, d.last_exchange, d.device_time,
+_DEVICE = """d.device, d.site, s.name AS site_name, d.label, d.public, d.state, d.enrolled_at, d.last_exchange,
+d.device_time,
              d.condition"""
 ADD = """INSERT INTO devices (device, site, label, public, enrolled_at) VALUES (:device, :site, :label, :public, :at)"""
 GET = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site WHERE d.device = :device"
@@ -82,7 +84,8 @@ def sites(db: Connection) -> list[SiteRow]:
 
 def add_ticket(db: Connection, ticket: TicketRow) -> None:
     """Keep a new ticket."""
-    db.execute(ADD_TICKET, {"public": ticket.public, "site": ticket.site, "secret": ticket.secret, "at": ticket.issued_at,
+    db.execute(ADD_TICKET, {"public": ticket.public, "site": ticket.site, "secret": ticket.secret,
+                            "at": ticket.issued_at,
                             "ends_at": ticket.ends_at})
 
 

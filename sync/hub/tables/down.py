@@ -1,4 +1,6 @@
-"""The lane down to each device: the same kind of lane, kept until a case is erased, as an old image may ask from the beginning."""
+"""The lane down to each device: the same kind of lane, kept until a case is erased, as an old image may ask from
+the beginning.
+"""
 
 from edge.domain.lane import DOWN, Position, link, start
 from edge.ground.database import Connection
@@ -65,4 +67,5 @@ def _place(db: Connection, device: bytes, name: bytes) -> None:
 
 def after(db: Connection, device: bytes, n: int, most: int) -> list[tuple[bytes, bytes]]:
     """Return (envelope, signature) of up to `most` envelopes behind place n."""
-    return [(row["envelope"], row["signature"]) for row in db.execute(AFTER, {"device": device, "after": n, "most": most})]
+    return [(row["envelope"], row["signature"]) for row in db.execute(AFTER, {"device": device, "after": n,
+                                                                              "most": most})]

@@ -1,5 +1,6 @@
 """Every envelope with a good signature, once, under its name, in one state."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edge.domain.envelope import Envelope, Header
@@ -13,6 +14,7 @@ _COLUMNS = "name, device, kind, ref, header, payload, payload_hash, state, recei
 GET = f"SELECT {_COLUMNS} FROM envelopes WHERE name = :name"
 TO_OPEN = f"""SELECT {_COLUMNS} FROM envelopes WHERE state = 'held' AND payload IS NOT NULL
               ORDER BY received_at, name LIMIT :most"""
+EVERY = f"SELECT {_COLUMNS} FROM envelopes"
 MARK = "UPDATE envelopes SET state = :state WHERE name = :name AND state = 'held'"
 COUNTS = "SELECT state, count(*) AS n FROM envelopes GROUP BY state"
 
@@ -64,3 +66,9 @@ def mark(db: Connection, name: bytes, state: str) -> bool:
 def counts(db: Connection) -> dict[str, int]:
     """Return how many envelopes stand in each state."""
     return {row["state"]: row["n"] for row in db.execute(COUNTS)}
+
+
+def every(db: Connection) -> Iterator[Kept]:
+    """Yield all envelopes."""
+    for row in db.execute(EVERY):
+        yield Kept(*row)

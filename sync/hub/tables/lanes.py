@@ -14,7 +14,8 @@ MOVE = "UPDATE lanes SET head = :position, chain = :chain WHERE device = :device
 FORK = """INSERT INTO forks (device, incarnation, position, name, seen_at)
           VALUES (:device, :incarnation, :position, :name, :at) ON CONFLICT DO NOTHING"""
 OF_DEVICE = "SELECT incarnation, head, chain FROM lanes WHERE device = :device"
-ALL_NAMES = "SELECT position, name, chain FROM lane_names WHERE device = :device AND incarnation = :incarnation ORDER BY position"
+ALL_NAMES = """SELECT position, name, chain FROM lane_names
+               WHERE device = :device AND incarnation = :incarnation ORDER BY position"""
 
 
 def head(db: Connection, device: bytes, incarnation: bytes) -> Position:
@@ -50,7 +51,8 @@ def fork(db: Connection, device: bytes, incarnation: bytes, position: int, name:
 
 def of_device(db: Connection, device: bytes) -> list[Position]:
     """Return the end of every lane that a device ever had here."""
-    return [Position(row["incarnation"], row["head"], row["chain"]) for row in db.execute(OF_DEVICE, {"device": device})]
+    return [Position(row["incarnation"], row["head"], row["chain"]) for row in db.execute(OF_DEVICE,
+                                                                                          {"device": device})]
 
 
 def names(db: Connection, device: bytes, incarnation: bytes) -> list[tuple[int, bytes, bytes]]:

@@ -1,0 +1,11 @@
+"""Which handler a kind of job has."""
+
+from edge.desk.lodge import PRINT
+from edge.machine.printer import Printer
+from edge.work.print_receipt import print_receipt
+from edge.work.worker import Work
+
+
+def job_table(printer: Printer) -> dict[str, Work]:
+    """Return kind → handler."""
+    return {PRINT: lambda site, job: print_receipt(site, printer, job)}

@@ -1,0 +1,40 @@
+"""Print the receipt slip. Its words say that it is no acceptance, and never more than is true offline."""
+
+import msgspec
+
+from edge.desk.lodge import Slip
+from edge.desk.site import Site
+from edge.domain.receipt import group
+from edge.ground.clock import CHINA, moment
+from edge.ground.problem import PRINT_EXPIRED, Problem
+from edge.ground.sealing import CannotOpen, unlock
+from edge.machine.printer import Printer
+from edge.machine.slip import SlipText, render
+from edge.records.jobs import Job
+
+
+def print_receipt(site: Site, printer: Printer, job: Job) -> None:
+    """Print the slip that a job holds.
+
+    Raises:
+        Problem: PRINT_EXPIRED after a restart (the slip was locked with the key of the former boot, by intent), or
+            the printer's.
+    """
+    try:
+        slip = msgspec.msgpack.decode(unlock(site.boot_key, job.body), type=Slip)
+    except CannotOpen as fault:
+        raise Problem(PRINT_EXPIRED) from fault
+    printer.put(render(slip_text(site, slip)))
+
+
+def slip_text(site: Site, slip: Slip) -> SlipText:
+    """Return the lines of a slip."""
+    at = moment(slip.at).astimezone(CHINA)
+    item = site.item_version(slip.item, slip.item_version)
+    facts = [
+        f"事项：{item.name.zh if item else slip.item}", f"姓名：{slip.masked_name}",
+        f"时间：{at.year}年{at.month}月{at.day}日 {at:%H:%M}", f"地点：{site.identity.site} {site.identity.label}"]
+    steps = [
+        "已保存在这台机器里，还没送达，还没受理。", "线路通了自动送到县里，您不用再来。",
+        f"{slip.reply_by.month}月{slip.reply_by.day}日前县里答复。", "凭回执号和身份证后4位可以查。"]
+    return SlipText("收件回执", "不是受理通知书", group(slip.receipt), facts, steps, slip.qr)

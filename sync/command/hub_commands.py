@@ -1,0 +1,148 @@
+"""`yizhan hub …`: the county's side on this machine."""
+
+import threading
+from argparse import Namespace
+from pathlib import Path
+
+from edge.domain.catalogue import CatalogueFault, Fault, load_catalogue, load_county, load_items, shipped_catalogue
+from edge.domain.form import Item
+from edge.ground.clock import SystemClock, system_chance
+from edge.ground.ids import JSON
+from edge.ground.problem import ALREADY_A_HUB, CATALOGUE_FAULTY, DISK_FAULT, Problem
+from edge.records import audit, facts
+from sync.command.hub_process import HubProcess
+from sync.command.output import OK, REFUSED, say
+from sync.command.serving import on_signals, read_address
+from sync.hub import enrol, examine, publish, registry, sessions
+from sync.hub.accounts import add_account
+from sync.hub.hub import DATABASE, Hub, open_hub
+from sync.hub.tables import cases, envelopes
+
+ACTOR = "command line"
+
+
+def _open(args: Namespace) -> Hub:
+    return open_hub(Path(args.dir), SystemClock(), system_chance)
+
+
+def init(args: Namespace) -> int:
+    """Make a hub in a new folder: keys, the county's data, the items, a first account for county IT."""
+    folder = Path(args.dir)
+    if (folder / DATABASE).exists():
+        raise Problem(ALREADY_A_HUB, str(folder))
+    catalogue = load_catalogue(Path(args.catalogue)) if args.catalogue else shipped_catalogue()
+    hub = open_hub(folder, SystemClock(), system_chance, create=True)
+    with hub.store.write() as db:
+        facts.put(db, "county_name", args.county or catalogue.county.name.zh)
+    publish.publish_county(hub, catalogue.county, ACTOR)
+    items = [] if args.empty else list(catalogue.items.values())
+    published = publish.publish_items(hub, items, ACTOR)
+    account, secret = add_account(hub, ACTOR, "it", "县信息中心", "it")
+    say({"hub": hub.id, "county": args.county or catalogue.county.name.zh, "published": list(published),
+         "login": {"role": "it", "name": account.name, "secret": secret}}, as_json=args.json,
+        words=f"县平台建好了 / hub ready: {hub.id}\n第一个账号 / first account: {account.name}  {secret}")
+    hub.store.close()
+    return OK
+
+
+def run(args: Namespace) -> int:
+    """Serve ferry, hub API and console, and open what arrives, until told to stop."""
+    stop = threading.Event()
+    on_signals(stop.set)
+    process = HubProcess(Path(args.dir), read_address(args.listen), SystemClock(), system_chance)
+    process.start()
+    url = process.server.address.url
+    say({"ready": True, "console": url, "hub_api": url}, as_json=args.json, words=f"{url}/")
+    stop.wait()
+    process.stop()
+    return OK
+
+
+def ticket(args: Namespace) -> int:
+    """Print a ticket for one device of a site: single use, 72 hours."""
+    hub = _open(args)
+    made = enrol.issue(hub, args.site, ACTOR)
+    say({"ticket": made.text(), "site": args.site, "hours": enrol.TICKET_SECONDS // 3600}, as_json=args.json,
+        words=made.text())
+    hub.store.close()
+    return OK
+
+
+def token(args: Namespace) -> int:
+    """Print a new bearer token for the hub API; only its hash is kept."""
+    hub = _open(args)
+    _, secret = sessions.make_token(hub, ACTOR, args.name)
+    say({"token": secret}, as_json=args.json, words=secret)
+    hub.store.close()
+    return OK
+
+
+def status(args: Namespace) -> int:
+    """Print how the hub stands."""
+    hub = _open(args)
+    db = hub.store.read()
+    devices: list[JSON] = [
+        {"device": one.device, "site": one.site, "label": one.label, "state": one.state, "held": one.held,
+         "last_exchange": one.last_exchange.isoformat() if one.last_exchange else None, "queue": one.condition.queue}
+        for one in registry.machines(hub)]
+    counts: dict[str, JSON] = dict(cases.counts(db, cases.Search()))
+    stored: dict[str, JSON] = dict(envelopes.counts(db))
+    say({"hub": hub.id, "devices": devices, "cases": counts, "envelopes": stored,
+         "alarms": len(registry.open_alarms(hub))}, as_json=args.json)
+    hub.store.close()
+    return OK
+
+
+def doctor(args: Namespace) -> int:
+    """Check database, lanes, cases and audit; print what is found."""
+    hub = _open(args)
+    found = examine.examine(hub)
+    found["audit_chain"] = audit.first_broken(hub.store.read()) is None
+    sound = all(value is True for value in found.values())
+    say({"sound": sound, **found}, as_json=args.json)
+    hub.store.close()
+    if not sound and not args.json:
+        raise Problem(DISK_FAULT, ", ".join(key for key, value in found.items() if value is not True))
+    return OK if sound else REFUSED
+
+
+def catalogue_check(args: Namespace) -> int:
+    """Check item files; name every fault by file, field and cure."""
+    faults = _read(args, check_only=True)[1]
+    if faults:
+        raise _refused(faults)
+    say({"files": len(args.files), "faults": 0}, as_json=args.json, words="没有错 / no faults")
+    return OK
+
+
+def catalogue_publish(args: Namespace) -> int:
+    """Check item files (and `county.yaml`) and publish them to all devices."""
+    hub = _open(args)
+    items, faults = _read(args, hub=hub)
+    if faults:
+        raise _refused(faults)
+    published = publish.publish_items(hub, items, ACTOR)
+    say({"published": list(published)}, as_json=args.json,
+        words="\n".join(published) or "没有新的版本 / nothing new")
+    hub.store.close()
+    return OK
+
+
+def _read(args: Namespace, *, hub: Hub | None = None, check_only: bool = False) -> tuple[list[Item], list[Fault]]:
+    paths = [Path(file) for file in args.files]
+    counties = [path for path in paths if path.name == "county.yaml"]
+    try:
+        present = hub.catalogue() if hub else shipped_catalogue()
+        county = load_county(counties[0].parent) if counties else present.county
+        items = load_items([path for path in paths if path not in counties], county)
+    except CatalogueFault as fault:
+        return [], list(fault.faults)
+    if hub is not None and counties and not check_only:
+        publish.publish_county(hub, county, ACTOR)
+    return items, []
+
+
+def _refused(faults: list[Fault]) -> Problem:
+    rows: list[JSON] = [{"file": one.file, "field": one.field, "cure": one.cure} for one in faults]
+    words = "\n".join(f"{one.file}: {one.field}: {one.cure}" for one in faults)
+    return Problem(CATALOGUE_FAULTY, words, {"faults": rows})

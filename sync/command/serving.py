@@ -1,0 +1,84 @@
+"""Serve a web application on one address until told to stop."""
+
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+from wsgiref.types import WSGIApplication
+
+from waitress.server import create_server
+
+from edge.ground.problem import PORT_TAKEN, Problem
+
+THREADS = 8
+LARGEST_BODY_BYTES = 4 * 1024 * 1024
+IDLE_CONNECTION_SECONDS = 300
+ANYWHERE = ("0.0.0.0", "::", "")  # nosec B104 - compared with, never bound by itself
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where to listen."""
+
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The address as a browser on this machine writes it."""
+        host = "127.0.0.1" if self.host in ANYWHERE else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+
+def read_address(text: str) -> Address:
+    """Return the address in HOST:PORT.
+
+    Raises:
+        ValueError: it is none.
+    """
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
+        raise ValueError(f"{text!r} is not HOST:PORT, such as 127.0.0.1:8600")
+    return Address(host.strip("[]"), int(port))
+
+
+class Server:
+    """A web application behind waitress, in a thread of its own."""
+
+    def __init__(self, app: WSGIApplication, address: Address) -> None:
+        # bound here, so that a taken port is told in words before anything else starts
+        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((address.host, address.port))
+        except OSError as fault:
+            listening.close()
+            raise Problem(PORT_TAKEN, f"{address.host}:{address.port}") from fault
+        self.address = Address(address.host, int(listening.getsockname()[1]))
+        # waitress by itself listens on 0.0.0.0 and takes bodies of 1 GB; TCP_NODELAY it sets by itself
+        self._server = create_server(
+            app, sockets=[listening], threads=THREADS, max_request_body_size=LARGEST_BODY_BYTES,
+            channel_timeout=IDLE_CONNECTION_SECONDS, ident=None, clear_untrusted_proxy_headers=True)
+        self._thread = threading.Thread(target=self._server.run, name=f"web-{self.address.port}", daemon=True)
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Answer no more; requests under way are finished."""
+        self._server.close()
+        self._thread.join(timeout=5)
+
+
+def on_signals(stop: Callable[[], None]) -> None:
+    """Call `stop` on Ctrl-C and SIGTERM."""
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        stop()
+
+    signal.signal(signal.SIGINT, told)
+    signal.signal(signal.SIGTERM, told)

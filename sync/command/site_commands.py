@@ -1,0 +1,131 @@
+"""`yizhan edge …`: a service point on this machine."""
+
+import threading
+from argparse import Namespace
+from pathlib import Path
+
+from edge.desk.tokens import make_token
+from filelock import Timeout
+
+from edge.desk.site import Site
+from edge.ground.clock import SystemClock, system_chance
+from edge.ground.ids import JSON
+from edge.ground.problem import BUSY, DISK_FAULT, Problem
+from edge.records import audit, lane, submissions
+from sync.agent.enrol import enrol, open_store
+from sync.agent.hub_link import HubLink
+from sync.agent.round import Agent
+from sync.command.output import OK, REFUSED, say
+from sync.command.serving import on_signals, read_address
+from sync.command.site_process import SiteProcess, open_site, session_lock
+
+MOST_ROUNDS = 1000
+
+
+def enroll(args: Namespace) -> int:
+    """Join the county named on a ticket."""
+    folder = Path(args.dir)
+    identity = enrol(folder, open_store(folder), HubLink(args.hub), args.hub, args.ticket, SystemClock(), system_chance,
+                     args.label)
+    say({"device": identity.device.hex(), "site": identity.site, "label": identity.label, "hub": identity.hub_id},
+        as_json=args.json, words=f"登记好了：{identity.site} {identity.label} / enrolled: {identity.device.hex()}")
+    return OK
+
+
+def run(args: Namespace) -> int:
+    """Serve kiosk and site API, work, and talk to the hub until told to stop."""
+    stop = threading.Event()
+    on_signals(stop.set)
+    process = SiteProcess(Path(args.dir), read_address(args.listen), SystemClock(), system_chance, args.printer)
+    process.start()
+    url = process.server.address.url
+    say({"ready": True, "kiosk": url, "edge_api": url}, as_json=args.json,
+        words=f"{process.site.identity.site} {process.site.identity.label}: {url}/")
+    stop.wait()
+    process.stop()
+    return OK
+
+
+def sync(args: Namespace) -> int:
+    """Talk to the hub now, round after round until nothing waits."""
+    folder = Path(args.dir)
+    site = open_site(folder, SystemClock(), system_chance)
+    try:
+        with session_lock(folder).acquire(timeout=float(args.wait)):
+            agent = Agent(site, HubLink(site.identity.hub_url))
+            acked, came = _rounds(agent)
+    except Timeout as fault:
+        raise Problem(BUSY, "yizhan edge run") from fault
+    finally:
+        site.store.close()
+    say({"acked": acked, "came": came, "waiting": site_waiting(folder)}, as_json=args.json)
+    return OK
+
+
+def _rounds(agent: Agent) -> tuple[int, int]:
+    came = 0
+    for _ in range(MOST_ROUNDS):
+        outcome = agent.round()
+        came += outcome.came
+        if not outcome.more:
+            break
+    return outcome.acked, came
+
+
+def site_waiting(folder: Path) -> int:
+    """Return how many envelopes of a folder the hub has not acknowledged."""
+    site = open_site(folder, SystemClock(), system_chance)
+    try:
+        return site.line().waiting
+    finally:
+        site.store.close()
+
+
+def status_of(site: Site) -> dict[str, JSON]:
+    """Return the state of a site for people and programs."""
+    db, line = site.store.read(), site.line()
+    acked, safe = lane.acked(db)
+    last = line.last_exchange
+    return {
+        "site": site.identity.site, "label": site.identity.label, "device": site.identity.device.hex(),
+        "hub": site.identity.hub_url,
+        "lane": {"head": lane.head(db).n, "acked": acked, "safe": safe, "incarnations": lane.incarnations(db)},
+        "line": "down" if line.state == "down" else "up", "last_exchange": last.isoformat() if last else None,
+        "waiting": line.waiting, "taken": submissions.count(db), "free_bytes": site.free_bytes()}
+
+
+def status(args: Namespace) -> int:
+    """Print how the site stands."""
+    site = open_site(Path(args.dir), SystemClock(), system_chance)
+    say(status_of(site), as_json=args.json)
+    site.store.close()
+    return OK
+
+
+def token(args: Namespace) -> int:
+    """Print a new bearer token for the site API; only its hash is kept."""
+    site = open_site(Path(args.dir), SystemClock(), system_chance)
+    made = make_token(site.store, site.chance, args.name)
+    say({"token": made}, as_json=args.json, words=made)
+    site.store.close()
+    return OK
+
+
+def doctor(args: Namespace) -> int:
+    """Check database, lane, envelopes and audit; print what is found."""
+    site = open_site(Path(args.dir), SystemClock(), system_chance)
+    found = examine(site)
+    sound = all(value is True for value in found.values())
+    say({"sound": sound, **found}, as_json=args.json)
+    site.store.close()
+    if not sound and not args.json:
+        raise Problem(DISK_FAULT, ", ".join(key for key, value in found.items() if value is not True))
+    return OK if sound else REFUSED
+
+
+def examine(site: Site) -> dict[str, JSON]:
+    """Return check → whether it holds: the invariants that a site can check alone."""
+    db = site.store.read()
+    return {
+        "database": site.store.sound(), "lane_chain": lane.recomputes(db), "envelopes": lane.envelopes_sound(db),
+        "receipt_on_lane": lane.receipt_fits(db), "audit_chain": audit.first_broken(db) is None}

@@ -1,0 +1,94 @@
+"""A site as one process: web threads, one worker, one agent, the house's chores. They meet only in rows."""
+
+import threading
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from edge.desk.site import Site, load_identity
+from edge.ground import logbook
+from edge.ground.clock import Chance, Clock
+from edge.ground.keys import SigningKey, load
+from edge.ground.problem import BUSY, NOT_A_FOLDER, NOT_ENROLLED, Problem
+from edge.kiosk import keys
+from edge.kiosk.app import create_kiosk
+from edge.machine.host import LocalHost
+from edge.machine.printer import DevicePrinter, NoPrinter, Printer
+from edge.work.housekeeping import keep_house_until
+from edge.work.job_table import job_table
+from edge.work.worker import work_until
+from sync.agent.enrol import DATABASE, KEY_FILE, open_store
+from sync.agent.hub_link import HubLink
+from sync.agent.keep_talking import keep_talking_until
+from sync.agent.round import Agent
+from sync.command.serving import Address, Server
+
+
+def open_site(folder: Path, clock: Clock, chance: Chance) -> Site:
+    """Return the site whose data lie in `folder`.
+
+    Raises:
+        Problem: NOT_A_FOLDER, NOT_ENROLLED.
+    """
+    if not (folder / DATABASE).exists():
+        raise Problem(NOT_A_FOLDER, str(folder))
+    store = open_store(folder)
+    identity = load_identity(store)
+    if identity is None:
+        store.close()
+        raise Problem(NOT_ENROLLED)
+    return Site(store, clock, chance, identity, SigningKey(load(folder / KEY_FILE)), LocalHost(folder).free_bytes)
+
+
+def session_lock(folder: Path) -> FileLock:
+    """Return the lock under which one process of a folder talks to the hub: one session at a time."""
+    return FileLock(folder / "sync.lock", timeout=0)
+
+
+def process_lock(folder: Path) -> FileLock:
+    """Return the lock that one running site holds on its folder."""
+    return FileLock(folder / "site.lock", timeout=0)
+
+
+class SiteProcess:
+    """A running site."""
+
+    def __init__(self, folder: Path, address: Address, clock: Clock, chance: Chance, printer: str = "") -> None:
+        self._lock = process_lock(folder) if folder.exists() else None
+        try:
+            if self._lock is not None:
+                self._lock.acquire()
+        except Timeout as fault:
+            raise Problem(BUSY, str(folder)) from fault
+        self.site = open_site(folder, clock, chance)
+        logbook.start(folder / "logs")
+        self._stop = threading.Event()
+        self._folder = folder
+        self._printer: Printer = DevicePrinter(Path(printer)) if printer else NoPrinter()
+        self.server = Server(create_kiosk(self.site, blueprints=[keys.bp]), address)
+        self._threads = [
+            threading.Thread(target=work_until, args=(self._stop, self.site, job_table(self._printer)), name="worker"),
+            threading.Thread(target=keep_house_until, args=(self._stop, self.site), name="housekeeping"),
+            threading.Thread(target=self._talk, name="agent")]
+
+    def _talk(self) -> None:
+        agent = Agent(self.site, HubLink(self.site.identity.hub_url))
+        keep_talking_until(self._stop, agent, session_lock(self._folder))
+
+    def start(self) -> None:
+        """Begin to serve and to talk."""
+        for thread in self._threads:
+            thread.daemon = True
+            thread.start()
+        self.server.start()
+
+    def stop(self) -> None:
+        """End all of it; what is under way is finished, what is queued stays in rows."""
+        self._stop.set()
+        self.site.lodged.set()
+        self.server.stop()
+        for thread in self._threads:
+            thread.join(timeout=5)
+        self.site.store.close()
+        if self._lock is not None:
+            self._lock.release()
