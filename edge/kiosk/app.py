@@ -25,8 +25,10 @@ from edge.kiosk import (
     receipt,
     start,
     track,
+    words,
 )
 from edge.kiosk.guard import visit
+from edge.kiosk.page import tr
 from edge.kiosk.visit import Visits
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -52,6 +54,7 @@ def create_kiosk(
         MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES, MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES, SITE=site, DUTY=duty, PHONE=phone,
         BABEL_DEFAULT_LOCALE="zh_CN", BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )
+    app.jinja_env.globals.update(tr=tr, split=words.split)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=_locale)
     guard.install(app, Visits(site.clock.monotonic, site.chance, max_visits), frozenset(hosts))

@@ -12,12 +12,12 @@ from edge.kiosk.comfort import turned
 from edge.kiosk.form import Form, form
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
-from edge.kiosk.paging import cut
+from edge.kiosk.paging import Page, cut
 from edge.kiosk.site_here import site
 
 bp = Blueprint("check", __name__)
-ROWS, LARGE_ROWS = 8, 4
-MASKED_HERE = frozenset({"id_number", "bank_card", "disability_number"})
+ROWS, LARGE_ROWS = (8, 6), (6, 2)
+"""How many answers fit on a screen: on one without, and on the last one with the consent."""
 
 
 @bp.get("/check")
@@ -70,12 +70,36 @@ def _show(current: Form, wanted: str, *, missed: bool = False) -> Response:
     lang = visit().lang
     rows = []
     for field in current.questions():
-        value = in_words(current.item, field, draft.given.get(field.key), lang, county, masked=field.kind in MASKED_HERE)
-        rows.append((field.key, tr(field.label), value or _("没写")))
-    size = LARGE_ROWS if visit().large else ROWS
-    page = cut(rows, size, "9999" if wanted == "last" else wanted)
+        value = draft.given.get(field.key)
+        words = masked(field.kind, str(value)) or in_words(current.item, field, value, lang, county)
+        rows.append((field.key, tr(field.label), words or _("没写")))
+    page = screens(rows, LARGE_ROWS if visit().large else ROWS, wanted)
     down = site().line().state is Line.DOWN
     department = tr(site().catalogue().departments[current.item.department].name)
     return render(
         "check.html", 422 if missed else 200, item=current.item, rows=page, count=len(rows), missed=missed, down=down,
         department=department, correcting=draft.correcting, notices=current.notices()[:1], last_key=rows[-1][0])
+
+
+def masked(kind: str, value: str) -> str:
+    """Return a number as others at the machine may see it, "" for kinds that are shown in full."""
+    if kind == "id_number" and len(value) == 18:
+        return f"{value[:6]} {value[6:10]} •••• {value[14:]}"
+    if kind == "disability_number" and len(value) >= 20:
+        return f"{value[:6]} {value[6:10]} •••• {value[14:18]} {value[18:]}"
+    if kind == "bank_card" and len(value) > 4:
+        return _("尾号 %(tail)s", tail=value[-4:])
+    return ""
+
+
+def screens(rows: list[tuple[str, str, str]], size: tuple[int, int], wanted: str) -> Page[tuple[str, str, str]]:
+    """Return the wanted screen; the last one holds fewer answers, for the consent stands below them."""
+    full, last = size
+    count = 1 if len(rows) <= last else -(-(len(rows) - last) // full) + 1
+    if count == 1:
+        return Page(rows, 1, 1)
+    before = len(rows) - min(last, -(-len(rows) // count))
+    number = count if wanted == "last" else cut(range(count), 1, wanted).number
+    if number == count:
+        return Page(rows[before:], count, count)
+    return Page(cut(rows[:before], -(-before // (count - 1)), number).rows, number, count)

@@ -21,6 +21,9 @@ KEYS = {
 }
 """Field kind → which keys stand below it."""
 
+GROUPS = {"mobile": "3 4 4", "bank_card": "4 4 4 4 4", "credit_code": "8 9 1", "disability_number": "6 8 4 2"}
+"""Field kind → the groups that the page puts digits into while they are typed."""
+
 TICKS = ("declaration", "consent")
 ONE_OF = ("choice", "yes_no")
 SEGMENTS: dict[str, tuple[int, ...]] = {"id_number": (6, 8, 4), "date": (4, 2, 2)}
@@ -67,6 +70,7 @@ class Asked:
     chosen_place: str = ""
     ticked: bool = False
     focus: str = ""
+    groups: str = ""
 
 
 def raw_answer(asked: Field, sent: MultiDict[str, str], part: Mapping[str, str]) -> Any:
@@ -96,7 +100,7 @@ def ask(asked: Field, raw: Any, county: County, part: Mapping[str, str], large: 
         return _ask_segments(asked, raw)
     unit = tr(asked.unit) or (_("元") if asked.kind == "money" else "")
     return Asked(asked.key, "area" if asked.kind == "long_text" else "line", KEYS[asked.kind], _as_text(asked, raw), unit,
-                 _longest(asked), asked.key, focus=f"f-{asked.key}")
+                 _longest(asked), asked.key, focus=f"f-{asked.key}", groups=GROUPS.get(asked.kind, ""))
 
 
 def _longest(asked: Field) -> int:
@@ -120,8 +124,9 @@ def _ask_segments(asked: Field, raw: Any) -> Asked:
         parts = (str(raw or "").split("-") + ["", "", ""])[:3]
     else:
         whole = "".join(str(raw or "").split())
-        parts = [whole[:6], whole[6:14], whole[14:]]
-    born = birth_date("".join(parts)) if asked.kind == "id_number" else None
+        born_part = " ".join(piece for piece in (whole[6:10], whole[10:12], whole[12:14]) if piece)
+        parts = [whole[:6], born_part, whole[14:]]
+    born = birth_date("".join(parts).replace(" ", "")) if asked.kind == "id_number" else None
     middle = (
         _("生日：%(year)d年%(month)d月%(day)d日", year=born.year, month=born.month, day=born.day) if born
         else _("中间 8 位"))

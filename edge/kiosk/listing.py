@@ -1,5 +1,6 @@
 """Lists of items: by life event, by department, by words, or all."""
 
+import re
 from collections.abc import Iterable
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -76,5 +77,10 @@ def _show(title: str, items: Iterable[Item], *, ranked: bool = False) -> Respons
     catalogue = site().catalogue()
     ordered = list(items) if ranked else sorted(items, key=lambda item: EASE.index(item.offline))
     page = cut(ordered, LARGE_ROWS if visit().large else ROWS, request.args.get("page", ""))
-    rows = [(item, moon(item, tr(catalogue.departments[item.department].name))) for item in page.rows]
+    rows = [(item, brief(tr(item.purpose)), moon(item, tr(catalogue.departments[item.department].name))) for item in page.rows]
     return render("list.html", title=title, total=len(ordered), rows=rows, page=page, legend=legend())
+
+
+def brief(purpose: str) -> str:
+    """Return the first sentence: what one gets, in one line."""
+    return re.split(r"[。；;]|\. ", purpose, maxsplit=1)[0]

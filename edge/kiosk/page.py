@@ -46,7 +46,7 @@ def render(template: str, status: int = 200, *, keep_here: bool = False, idle: s
     now_here = visit()
     if not keep_here and request.method == "GET":
         now_here.here = request.full_path.rstrip("?")
-    html = render_template(f"kiosk/{template}", chrome=chrome(site(), idle), visit=now_here, tr=tr, words=words, **values)
+    html = render_template(f"kiosk/{template}", chrome=chrome(site(), idle), visit=now_here, **values)
     return make_response(html, status)
 
 

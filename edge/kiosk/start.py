@@ -14,7 +14,7 @@ from edge.kiosk.site_here import site, today
 from edge.kiosk.visit import Draft
 
 bp = Blueprint("start", __name__)
-MATERIALS, LARGE_MATERIALS = 4, 3
+ALONE, MATERIALS, LARGE_MATERIALS = 4, 3, 2
 MATERIAL_ICONS = (("id", "id_card"), ("agent", "agent"), ("hukou", "book"), ("card", "card"), ("photo", "camera"), ("licence", "shop"))
 
 
@@ -26,9 +26,9 @@ def show(code: str) -> Response:
     department = catalogue.departments[item.department]
     its_moon = moon(item, tr(department.name))
     if item.offline == "online":
-        phones = [(tr(phone.name), phone.number) for phone in catalogue.county.phones][:2]
-        return render("unable.html", item=item, moon=its_moon, department=department, phones=phones)
-    size = LARGE_MATERIALS if visit().large else MATERIALS
+        lines = [(tr(department.name), department.phone), *((tr(phone.name), phone.number) for phone in catalogue.county.phones)]
+        return render("unable.html", item=item, phones=[line for line in lines if line[1]][:2])
+    size = LARGE_MATERIALS if visit().large else ALONE if len(item.materials) <= ALONE else MATERIALS
     page = cut([_bring(item, n) for n, _m in enumerate(item.materials)], size, request.args.get("page", ""))
     due = catalogue.county.working_days().add(today(), item.limits.answer_days)
     return render(
@@ -54,7 +54,7 @@ def _who(item: Item) -> list[tuple[str, str, str]]:
     asked: Field | None = next((field for field in item.fields if field.key == item.who), None)
     if asked is None or asked.when:
         return []
-    words_of = {"self": (_("给自己办"), "person"), "agent": (_("替家里人办"), "agent")}
+    words_of = {"self": (_("给自己办"), "person"), "family": (_("替家里人办"), "agent")}
     return [(one.value, *words_of.get(one.value, (tr(one.label), "person"))) for one in asked.choices]
 
 

@@ -60,3 +60,12 @@ def when(moment: datetime, now: datetime) -> str:
 def exact(moment: datetime) -> str:
     """Return 2026年11月23日 14:26."""
     return _("%(date)s %(time)s", date=full_day(local(moment).date()), time=clock(moment))
+
+
+def split(told: str) -> tuple[str, str]:
+    """Return the first sentence, which is said in bold, and the rest."""
+    for end in ("。", ". "):
+        first, found, rest = told.partition(end)
+        if found and rest:
+            return first + end.strip(), rest
+    return told, ""

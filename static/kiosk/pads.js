@@ -108,6 +108,7 @@
     const fields = segments(first);
     for (const field of fields) {
       grouped(field);
+      field.inputMode = "none";   // one keyboard is enough
       field.addEventListener("focus", () => { current = field; });
       field.addEventListener("input", (event) => { if (event.isTrusted) { grouped(field); onward(field); } });
     }

@@ -63,4 +63,5 @@ def new_page(browser: Browser, size: Size, *, scripts: bool = True) -> Page:
     context = browser.new_context(
         viewport={"width": size.width, "height": size.height}, locale="zh-CN", reduced_motion="reduce",
         java_script_enabled=scripts)
+    context.set_default_timeout(8000)
     return context.new_page()

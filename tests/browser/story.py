@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from edge.desk.site import Site
 from edge.domain.catalogue import shipped_catalogue
+from edge.domain.identity import id_check_character
 from tests.fakes.one_site import verdict
 
 Look = Callable[[str], None]
@@ -212,7 +213,8 @@ class Story:
         self.page.locator(".actions .go").first.click()
         self.answer("name", "张三")
         self.press_go()
-        self.answer("id_number", "11010519600101001X")
+        body = "11010519600101001"
+        self.answer("id_number", body + id_check_character(body))
         self.press_go()
         self.look("stop")
         self.leave()
