@@ -43,10 +43,12 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     """Plain YAML 1.1 data; a key that stands twice in one mapping is refused instead of silently dropped."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [key.value for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(None, None, f"`{key}` stands twice", node.start_mark)
+        seen: set[object] = set()
+        for key, _ in node.value:
+            name = key.value if isinstance(key.value, str) else id(key)
+            if name in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"`{name}` stands twice", key.start_mark)
+            seen.add(name)
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
         return mapping
 

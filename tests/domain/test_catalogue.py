@@ -1,0 +1,180 @@
+"""Loading: faults name file, field and cure; bytes are stable; search finds by name, word, code and initials."""
+
+import json
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pypinyin import Style, lazy_pinyin
+
+from edge.domain.catalogue import (
+    Catalogue,
+    CatalogueFault,
+    check_files,
+    county_from_bytes,
+    county_to_bytes,
+    item_from_bytes,
+    item_to_bytes,
+    load_catalogue,
+    shipped_catalogue,
+)
+from edge.ground.problem import UNKNOWN_ITEM, Problem
+from tests.house.tree import ROOT
+
+FOLDER = ROOT / "edge" / "catalogue"
+CATALOGUE = shipped_catalogue()
+CODES = ["CL-02", "CL-03", "GA-02", "MZ-01", "RS-01", "SS-04"]
+
+
+def changed(folder: Path, name: str, old: str, new: str) -> list[tuple[str, str, str]]:
+    """Return the faults of an item file after replacing one piece of its text."""
+    text = (FOLDER / "items" / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return [(fault.file, fault.field, fault.cure) for fault in check_files([folder / name])]
+
+
+def test_six_items_are_shipped_and_their_bytes_come_back() -> None:
+    assert list(CATALOGUE.items) == CODES
+    for item in CATALOGUE.items.values():
+        data = item_to_bytes(item)
+        assert item_to_bytes(item_from_bytes(data)) == data
+        assert json.loads(data)["code"] == item.code
+    assert county_to_bytes(county_from_bytes(county_to_bytes(CATALOGUE.county))) == county_to_bytes(CATALOGUE.county)
+
+
+def test_the_sample_county_has_ten_towns_and_eleven_outlets() -> None:
+    county = CATALOGUE.county
+    assert len(county.towns) == 10 and all(len(town.villages) == 8 for town in county.towns)
+    assert sum(place.kind == "bank" for place in county.places) == 11
+    assert len(CATALOGUE.events) == 8 and all(len(event.hint.zh) <= 10 for event in CATALOGUE.events)
+    assert {item.department for item in CATALOGUE.items.values()} <= set(CATALOGUE.departments)
+
+
+def test_loading_takes_less_than_150_milliseconds() -> None:
+    best = 1.0
+    for _ in range(3):
+        start = time.perf_counter()
+        load_catalogue(FOLDER)
+        best = min(best, time.perf_counter() - start)
+    assert best < 0.15
+
+
+@pytest.mark.parametrize(("words", "first"), [
+    ("高龄", "MZ-01"), ("80岁", "MZ-01"), ("gljt", "MZ-01"), ("mz-01", "MZ-01"), ("补身份证", "GA-02"),
+    ("残疾证", "CL-02"),
+    ("护理补贴", "CL-03"), ("pension", "RS-01"), ("预包装", "SS-04"), ("食品 备案", "SS-04"), ("GLJT", "MZ-01")])
+def test_search_finds(words: str, first: str) -> None:
+    assert CATALOGUE.search(words)[0].code == first
+
+
+@pytest.mark.parametrize("words", ["", "   ", "火箭", "高龄 火箭"])
+def test_search_finds_nothing_where_nothing_fits(words: str) -> None:
+    assert CATALOGUE.search(words) == []
+
+
+def test_initials_are_those_of_the_name() -> None:
+    for item in CATALOGUE.items.values():
+        letters = "".join(lazy_pinyin(item.name.zh, style=Style.FIRST_LETTER, errors="ignore"))
+        assert item.initials == letters, item.code
+
+
+def test_an_unknown_item_is_a_problem() -> None:
+    with pytest.raises(Problem) as caught:
+        CATALOGUE.item("XX-99")
+    assert caught.value.kind is UNKNOWN_ITEM
+
+
+def test_items_are_found_by_event_and_department_and_the_newest_version_counts() -> None:
+    assert [item.code for item in CATALOGUE.for_event("disability")] == ["CL-02", "CL-03"]
+    assert [item.code for item in CATALOGUE.for_department("mz")] == ["CL-03", "MZ-01"]
+    old = CATALOGUE.item("MZ-01")
+    new = item_from_bytes(item_to_bytes(old).replace(b'"version":1', b'"version":2'))
+    for order in ([old, new], [new, old]):
+        assert Catalogue.of(order, CATALOGUE.county).item("MZ-01").version == 2
+
+
+@pytest.mark.parametrize(("name", "old", "new", "field", "cure"), [
+    ("MZ-01.yaml", "must: local_household", "must: 'local_household =='", "eligibility[2].must",
+     "cannot be read"),
+    ("MZ-01.yaml", "when: local_household == true", "when: bank_card == '1'", "fields.home.when",
+     "stands before"),
+    ("MZ-01.yaml", "value: age(id_number)", "value: years(id_number)", "computed.age.value",
+     "no function `years`"),
+    ("MZ-01.yaml", "value: local.age", "value: local.years", "computed.from_age.value",
+     "local_params for MZ-01 need `years`"),
+    ("MZ-01.yaml", "{from_month}", "{from_moth}", "eligibility[0].text", "neither a question"),
+    ("MZ-01.yaml", "department: mz", "department: xx", "department", "it has: bd"),
+    ("MZ-01.yaml", "offline: capture", "offline: perhaps", "offline", "Invalid enum"),
+    ("MZ-01.yaml", "minutes: 6", "minuets: 6", "-", "minu"),
+    ("MZ-01.yaml", "events: [elder]", "events: [older]", "events", "no life event `older`"),
+    ("MZ-01.yaml", "- ref: hukou", "- ref: hukuo", "materials[1].ref", "there are: agent_id, hukou"),
+    ("MZ-01.yaml", 'mobile: "13800000000"', 'mobile: "1380000000"', "example.mobile", "还差 1 位"),
+    ("MZ-01.yaml", '"110105194401010025"', '"110105198506150014"', "example", "old"),
+    ("MZ-01.yaml", 'mobile: "13800000000"', 'mobile: "138 0000 0000"', "example.mobile", "as it is stored"),
+    ("MZ-01.yaml", "code: MZ-01", "code: MZ01", "code", "two capital letters"),
+    ("MZ-01.yaml", "key: local_household", "key: today", "fields.today", "no word of the conditions"),
+    ("MZ-01.yaml", "outcome.paid_from != null", "outcome.payd_from != null", "links[0].when",
+     "there are: month_amount, paid_from"),
+    ("CL-02.yaml", "facts.business == 'move'", "age(facts.business) == 1", "links[4].when",
+     "no function `age` here"),
+    ("CL-02.yaml", "when: business == 'renew'", "when: business == 'renewal'", "fields.valid_until.when",
+     "no choice `renewal`"),
+    ("CL-02.yaml", "part(certificate, 0, 18) == id_number", "size(certificate) > 1", "fields.certificate.rules[0].must",
+     "length()"),
+    ("RS-01.yaml", "choices_from: local.tiers", "choices_from: local.steps", "fields.tier.choices_from",
+     "need a list `steps`"),
+    ("GA-02.yaml", "choices_from: police_stations", "choices_from: offices", "fields.station.choices_from",
+     "it has: half_days"),
+    ("GA-02.yaml", "version: 1", "version: 1\nversion: 2", "line 3", "stands twice"),
+    ("GA-02.yaml", "code: GA-02", "code: [GA-02", "line", "not YAML"),
+])
+def test_a_fault_names_its_place_and_cure(tmp_path: Path, name: str, old: str, new: str, field: str, cure: str) -> None:
+    faults = changed(tmp_path, name, old, new)
+    assert any(file == name and field in place and cure in words for file, place, words in faults), faults
+
+
+def test_every_fault_of_every_file_is_listed_at_once(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "c")
+    for name in ("MZ-01.yaml", "SS-04.yaml"):
+        file = tmp_path / "c" / "items" / name
+        file.write_text(file.read_text(encoding="utf-8").replace("department: ", "department: no"), encoding="utf-8")
+    with pytest.raises(CatalogueFault) as caught:
+        load_catalogue(tmp_path / "c")
+    assert {fault.file for fault in caught.value.faults} == {"MZ-01.yaml", "SS-04.yaml"}
+    assert "MZ-01.yaml: department: " in str(caught.value)
+
+
+def test_the_same_code_and_version_twice_is_a_fault(tmp_path: Path) -> None:
+    for name in ("one.yaml", "two.yaml"):
+        shutil.copy(FOLDER / "items" / "MZ-01.yaml", tmp_path / name)
+    assert [fault.field for fault in check_files([tmp_path / "one.yaml", tmp_path / "two.yaml"])] == ["code"]
+
+
+def test_files_that_are_no_items_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "bomb.yaml").write_text("a: &a [x]\n" + "".join(
+        f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)), "utf-8")
+    (tmp_path / "list.yaml").write_text("- 1\n", encoding="utf-8")
+    (tmp_path / "latin.yaml").write_bytes(b"\xff\xfe")
+    (tmp_path / "big.yaml").write_text("# " + "x" * 300_000, encoding="utf-8")
+    for name, said in (("bomb", "entries"), ("list", "code"), ("latin", "UTF-8"), ("big", "KiB"), ("absent", "read")):
+        assert said in check_files([tmp_path / f"{name}.yaml"])[0].cure
+
+
+@pytest.mark.parametrize(("change", "field"), [
+    (lambda county: county["towns"][0]["villages"][0].update(code="1"), "towns.370399001.1"),
+    (lambda county: county["towns"][0]["villages"][1].update(code="370399001201"), "towns.370399001.370399001201"),
+    (lambda county: county["places"][0].update(town="1"), "places.hall.town"),
+    (lambda county: county.update(colour="red"), "-"),
+])
+def test_faults_of_the_countys_data_are_named(tmp_path: Path, change: Any, field: str) -> None:
+    shutil.copytree(FOLDER, tmp_path / "c")
+    county = yaml.safe_load((FOLDER / "county.yaml").read_text(encoding="utf-8"))
+    change(county)
+    (tmp_path / "c" / "county.yaml").write_text(yaml.safe_dump(county, allow_unicode=True), encoding="utf-8")
+    with pytest.raises(CatalogueFault) as caught:
+        load_catalogue(tmp_path / "c")
+    assert [(fault.file, fault.field) for fault in caught.value.faults] == [("county.yaml", field)]
