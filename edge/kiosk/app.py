@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from edge.desk.site import Site
 from edge.ground.problem import Problem
 from edge.kiosk import (
+    api,
     check_answers,
     comfort,
     correct,
@@ -33,7 +34,7 @@ from edge.kiosk.visit import Visits
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 LARGEST_BODY_BYTES = 256 * 1024
-STEPS = (home, listing, start, fill, check_answers, receipt, track, correct, comfort, help_sheet, leave, line)
+STEPS = (home, listing, start, fill, check_answers, receipt, track, correct, comfort, help_sheet, leave, line, api)
 
 
 def create_kiosk(
@@ -43,7 +44,7 @@ def create_kiosk(
     """Return the kiosk of one site.
 
     Args:
-        blueprints: what else this server answers (site API, pinyin candidates); guarded like the pages.
+        blueprints: what else this server answers (pinyin candidates); guarded like the pages.
         hosts: names beside 127.0.0.1 and localhost under which the site's own network may call it.
         duty: who helps today, in words, such as 李师傅（一楼服务台）.
         phone: the number to call for help; without it, that of the place in the county's data.

@@ -1,11 +1,12 @@
 """One door for every refusal: words and a cure for people, RFC 9457 for programs."""
 
-from flask import Response, g, jsonify, redirect, request
+from flask import Response, g, redirect, request
 from werkzeug.exceptions import HTTPException
 
 import logging
 from edge.ground.problem import BAD_REQUEST, FOREIGN_ORIGIN, INTERNAL, KINDS, NOT_FOUND, PAGE_EXPIRED, TOO_LARGE, WRONG_METHOD, Problem
-from edge.ground.problem import as_rfc9457, cure, title
+from edge.ground.problem import cure, title
+from edge.ground.web import refuse, refuse_http
 from edge.kiosk.guard import is_api, visits
 from edge.kiosk.page import render
 
@@ -19,9 +20,7 @@ def for_problem(problem: Problem) -> Response:
     """Answer a refusal."""
     status = problem.kind.status
     if is_api():
-        answer = jsonify(as_rfc9457(problem))
-        answer.status_code, answer.mimetype = status, "application/problem+json"
-        return answer
+        return refuse(problem)
     if problem.kind is PAGE_EXPIRED and request.method == "GET":
         # the back button after a wipe
         return redirect("/", 303)
@@ -35,6 +34,8 @@ def for_problem(problem: Problem) -> Response:
 
 def for_http(fault: HTTPException) -> Response:
     """Answer what Flask itself refused."""
+    if is_api():
+        return refuse_http(fault)
     if fault.code is not None and 300 <= fault.code < 400:
         return Response(status=fault.code, headers=list(fault.get_headers()))
     kind = _HTTP.get(fault.code or 500, BAD_REQUEST if (fault.code or 500) < 500 else INTERNAL)

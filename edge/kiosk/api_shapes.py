@@ -1,0 +1,284 @@
+"""What the site's interface reads and says, member by member; the OpenAPI document is made from these."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+from edge.domain.form import Basis, FieldKind, Offline
+from edge.domain.submission import State
+from edge.domain.text import Text
+
+Moment = Annotated[datetime, Meta(tz=True)]
+Answers = Annotated[dict[str, Any], Meta(description="Field key → answer; `GET /items/{code}` tells the fields.")]
+Id = Annotated[str, Meta(pattern="^[a-z2-7]{26}$")]
+Code = Annotated[str, Meta(description="Receipt code without separators.", pattern="^[2-9A-Z]{10}$")]
+ItemCode = Annotated[str, Meta(description="Such as RS-01.", min_length=1, max_length=32)]
+
+
+class Health(Struct, frozen=True):
+    """The site answers."""
+
+    status: Literal["ok"]
+
+
+class LanePlaces(Struct, frozen=True):
+    """Envelopes made (`head`), held by the hub (`acked`), also in its backups (`safe`); lanes begun so far."""
+
+    head: int
+    acked: int
+    safe: int
+    incarnations: int
+
+
+class Status(Struct, frozen=True):
+    """How this machine and its line are; `line` is `up` only after an exchange of its own."""
+
+    site: str
+    machine: str
+    device: Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+    software: str
+    lane: LanePlaces
+    waiting: int
+    line: Literal["up", "down"]
+    since: Moment | None
+    last_exchange: Moment | None
+
+
+class ItemLine(Struct, frozen=True):
+    """One matter that can be applied for here."""
+
+    code: ItemCode
+    version: int
+    name: Text
+    short: Text
+    purpose: Text
+    department: str
+    department_name: Text
+    offline: Offline
+    minutes: int
+    answer_days: Annotated[int, Meta(description="Working days until the county answers.")]
+    fee_fen: int
+
+
+class ItemList(Struct, frozen=True):
+    """All matters, in the order of their codes."""
+
+    items: tuple[ItemLine, ...]
+
+
+class OptionOut(Struct, frozen=True):
+    """One choice: the value to send, its words."""
+
+    value: str
+    label: Text
+    hint: Text | None
+
+
+class RuleOut(Struct, frozen=True):
+    """A condition (CEL) on an answer, and what is said when it is broken."""
+
+    must: str
+    error: Text
+
+
+class VillageOut(Struct, frozen=True):
+    """A village; `code` is what a region answer names."""
+
+    code: str
+    name: Text
+
+
+class TownOut(Struct, frozen=True):
+    """A town with its villages."""
+
+    code: str
+    name: Text
+    villages: tuple[VillageOut, ...]
+
+
+class FieldOut(Struct, frozen=True):
+    """One question. `when` (CEL) says whether it is asked; a region is answered by [village code, house]."""
+
+    key: str
+    kind: FieldKind
+    question: Text
+    label: Text
+    hint: Text | None
+    purpose: Text | None
+    when: str
+    choices: tuple[OptionOut, ...]
+    regions: tuple[TownOut, ...]
+    rules: tuple[RuleOut, ...]
+    least: int | None
+    most: int | None
+    unit: Text | None
+    optional: bool
+    sensitive: bool
+    past: bool
+    workday: bool
+    basis: Basis | None
+    source: str
+
+
+class MaterialOut(Struct, frozen=True):
+    """A paper; its question stands among the fields under `field`."""
+
+    field: str
+    name: Text
+    hint: Text | None
+    when: str
+    may_defer: bool
+    e_cert: bool
+    source: str
+
+
+class ComputedOut(Struct, frozen=True):
+    """A value that follows from the answers (CEL)."""
+
+    key: str
+    value: str
+    label: Text
+
+
+class EligibilityOut(Struct, frozen=True):
+    """A condition (CEL) for the whole application. `stop` and `remind` refuse it, `notice` only tells."""
+
+    must: str
+    text: Text
+    kind: Literal["stop", "remind", "notice"]
+    source: str
+
+
+class LimitsOut(Struct, frozen=True):
+    """How long the county may take."""
+
+    answer_days: int
+    note: Text
+    finish: Text | None
+    source: str
+
+
+class FeeOut(Struct, frozen=True):
+    """What it costs, in fen."""
+
+    fen: int
+    note: Text
+    source: str
+
+
+class PrivacyOut(Struct, frozen=True):
+    """Why and on what ground personal data are used."""
+
+    basis: Basis
+    text: Text
+    source: str
+
+
+class ApplicantOut(Struct, frozen=True):
+    """Which fields name the citizen; the last four characters of `id_number` open the tracking."""
+
+    name: str
+    id_number: str
+    mobile: str
+
+
+class ItemForm(Struct, frozen=True):
+    """A form's definition, and a set of valid invented answers."""
+
+    code: ItemCode
+    version: int
+    name: Text
+    short: Text
+    purpose: Text
+    department: str
+    department_name: Text
+    offline: Offline
+    minutes: int
+    applicant: ApplicantOut
+    fields: tuple[FieldOut, ...]
+    materials: tuple[MaterialOut, ...]
+    computed: tuple[ComputedOut, ...]
+    eligibility: tuple[EligibilityOut, ...]
+    outcome: tuple[FieldOut, ...]
+    limits: LimitsOut
+    fee: FeeOut
+    privacy: PrivacyOut
+    example: Answers
+
+
+class Lodging(Struct, frozen=True, forbid_unknown_fields=True):
+    """A form to hand in."""
+
+    item: ItemCode
+    answers: Answers
+
+
+class Receipt(Struct, frozen=True):
+    """The form is durably here. `reply_by`: the day by which the county must answer; `qr`: the text of the QR."""
+
+    id: Id
+    receipt: Code
+    state: Literal["queued"]
+    item: ItemCode
+    lodged_at: Moment
+    reply_by: date
+    qr: str
+
+
+class SubmissionState(Struct, frozen=True):
+    """How a submission stands. Which item it is the machine cannot read any more."""
+
+    id: Id
+    state: State
+    lodged_at: Moment
+    held_at: Annotated[Moment | None, Meta(description="When the hub's signed receipt first covered it.")]
+    resending: bool
+
+
+class Asking(Struct, frozen=True, forbid_unknown_fields=True):
+    """A receipt code as printed or typed, and the last four characters of the ID number."""
+
+    receipt: Annotated[str, Meta(min_length=1, max_length=40)]
+    tail: Annotated[str, Meta(min_length=1, max_length=8)]
+
+
+class AskOut(Struct, frozen=True):
+    """One thing to put right: the field, its name, why."""
+
+    field: str
+    label: Text
+    reason: str
+
+
+class OfferOut(Struct, frozen=True):
+    """What follows from an approval: an item to apply for, or a notice."""
+
+    to: str
+    name: Text
+    text: Text
+    reason: Text
+    basis: Text
+    kind: Literal["offer", "notice"]
+
+
+class TrackedOut(Struct, frozen=True):
+    """What the citizen may read. `id` is null for another site's form; `news_at`: how old the county's word is here."""
+
+    id: Id | None
+    receipt: Code
+    item: ItemCode
+    item_name: Text
+    masked_name: str
+    site: str
+    state: State
+    lodged_at: Moment
+    held_at: Moment | None
+    decided_at: Moment | None
+    news_at: Moment | None
+    reason: str
+    asks: tuple[AskOut, ...]
+    result: Annotated[dict[str, Any], Meta(description="Outcome fields of the item, see `outcome` in its definition.")]
+    offers: tuple[OfferOut, ...]
+    resending: bool
+    reply_by: date | None
