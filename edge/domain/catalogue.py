@@ -11,7 +11,7 @@ import msgspec
 from edge.domain.catalogue_check import county_faults, item_faults
 from edge.domain.catalogue_files import CatalogueFault, Fault, Shared, Source, read_item, read_shared, read_yaml, shape
 from edge.domain.county import County, Department, LifeEvent
-from edge.domain.form import Item
+from edge.domain.form import Item, item_to_bytes
 from edge.ground.problem import UNKNOWN_ITEM, Problem
 
 __all__ = [
@@ -96,11 +96,6 @@ def _rank(item: Item, word: str) -> int | None:
     if item.initials.startswith(word) or item.code.casefold().startswith(word):
         return 4
     return 5 if word in item.initials and len(word) > 1 else None
-
-
-def item_to_bytes(item: Item) -> bytes:
-    """Return the one byte form of an item (JSON, keys sorted, nothing empty): what travels, is named and is stored."""
-    return msgspec.json.encode(item, order="sorted")
 
 
 def item_from_bytes(data: bytes) -> Item:

@@ -1,6 +1,7 @@
 """What a file's shape cannot say: names that fit together, conditions that compile, an example that passes."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,19 +10,23 @@ from edge.domain.catalogue_files import Fault
 from edge.domain.condition_check import SURROUNDINGS, condition_faults
 from edge.domain.conditions import FUNCTION_NAMES, ConditionFault
 from edge.domain.county import County
-from edge.domain.form import Field, Item
+from edge.domain.form import Field, Item, item_to_bytes
 from edge.domain.form_walk import form_fields
 
 EXAMPLE_DAY = date(2026, 11, 23)
 """The day on which examples are judged; a Monday inside the calendar that comes with the product."""
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _CODE = re.compile(r"[A-Z]{2}-[0-9]{2,3}")
+MOST_PACKED = 12 * 1024
+"""What fits into one envelope, compressed and sealed, with room to spare."""
 Found = Iterator[tuple[str, str]]
 
 
 def item_faults(item: Item, county: County, file: str) -> list[Fault]:
     """Return what is wrong with an item, each as file, field and cure."""
     found = [*_head(item, county), *_fields(item, county), *condition_faults(item, county)]
+    if len(zlib.compress(item_to_bytes(item), 9)) > MOST_PACKED:
+        found.append(("-", f"larger than {MOST_PACKED // 1024} KiB compressed: shorten the texts, or make two items"))
     if not found:
         found = [*_examples(item, county)]
     return [Fault(file, place, cure) for place, cure in found]

@@ -186,3 +186,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     outcome_example: Sample = {}
     links: tuple[Link, ...] = ()
     sources: tuple[str, ...] = ()
+
+
+def item_to_bytes(item: Item) -> bytes:
+    """Return the one byte form of an item (JSON, keys sorted, nothing empty): what travels, is named and is stored."""
+    return msgspec.json.encode(item, order="sorted")

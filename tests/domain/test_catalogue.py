@@ -1,6 +1,7 @@
 """Loading: faults name file, field and cure; bytes are stable; search finds by name, word, code and initials."""
 
 import json
+import re
 import shutil
 import time
 from pathlib import Path
@@ -21,6 +22,8 @@ from edge.domain.catalogue import (
     load_catalogue,
     shipped_catalogue,
 )
+from edge.domain.conditions import FUNCTION_NAMES
+from edge.domain.form import Field, Item, Material
 from edge.ground.problem import UNKNOWN_ITEM, Problem
 from tests.house.tree import ROOT
 
@@ -178,3 +181,17 @@ def test_faults_of_the_countys_data_are_named(tmp_path: Path, change: Any, field
     with pytest.raises(CatalogueFault) as caught:
         load_catalogue(tmp_path / "c")
     assert [(fault.file, fault.field) for fault in caught.value.faults] == [("county.yaml", field)]
+
+
+def test_an_item_that_does_not_fit_into_an_envelope_is_refused(tmp_path: Path) -> None:
+    words = json.dumps([f"{n * 7919 % 10007}词{n * 104729 % 99991}" for n in range(3000)], ensure_ascii=False)
+    faults = changed(tmp_path, "MZ-01.yaml", "words: [", f"words: {words[:-1]}, ")
+    assert ["KiB compressed" in cure for _, _, cure in faults] == [True]
+
+
+def test_every_key_of_an_item_and_of_a_field_is_explained_in_the_docs() -> None:
+    docs = (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    names = {*Item.__struct_fields__, *Field.__struct_fields__, *Material.__struct_fields__} - {"source"}
+    named = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`\n]*)`", docs))))
+    assert names - named == set()
+    assert FUNCTION_NAMES - named == set()
