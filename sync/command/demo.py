@@ -1,5 +1,6 @@
 """`yizhan demo`: a hub, one site with one device, a sample county, all in one process and on one folder."""
 
+import signal
 import threading
 import webbrowser
 from argparse import Namespace
@@ -14,7 +15,7 @@ from edge.domain.catalogue import shipped_catalogue
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
 from edge.ground.keys import write_durably
-from edge.ground.problem import Problem
+from edge.ground.problem import HUB_UNREACHABLE, Problem
 from edge.records import facts
 from sync.agent.enrol import enrol, open_store
 from sync.agent.hub_link import HubLink
@@ -33,6 +34,24 @@ HOST = "127.0.0.1"
 FIRST_SITE = 0
 LOGINS = (
     ("reviewer", "demo-reviewer", "经办 01"), ("it", "demo-it", "县信息中心"), ("auditor", "demo-auditor", "审计 01"))
+
+
+class CuttableLink:
+    """The demo's line to the county, which the visitor can cut and mend: `kill -USR1`."""
+
+    def __init__(self, url: str) -> None:
+        self._link = HubLink(url)
+        self.cut = False
+
+    def exchange(self, path: str, message: bytes) -> bytes:
+        """Pass the message on, unless the line is cut."""
+        if self.cut:
+            raise Problem(HUB_UNREACHABLE, "demo")
+        return self._link.exchange(path, message)
+
+    def toggle(self, *_told: object) -> None:
+        """Cut the line, or mend it."""
+        self.cut = not self.cut
 
 
 class Login(msgspec.Struct, frozen=True):
@@ -83,7 +102,10 @@ def demo(args: Namespace) -> int:
     hub.start()
     try:
         _prepare_site(folders, hub.hub, hub.server.address.url)
-        site = SiteProcess(folders.site, Address(HOST, args.edge_port), SystemClock(), system_chance)
+        link = CuttableLink(hub.server.address.url)
+        if hasattr(signal, "SIGUSR1"):   # Windows has none
+            signal.signal(signal.SIGUSR1, link.toggle)
+        site = SiteProcess(folders.site, Address(HOST, args.edge_port), SystemClock(), system_chance, link=link)
         site.start()
         try:
             _announce(folders, hub, site)

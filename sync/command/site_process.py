@@ -18,7 +18,7 @@ from edge.work.housekeeping import keep_house_until
 from edge.work.job_table import job_table
 from edge.work.worker import work_until
 from sync.agent.enrol import DATABASE, KEY_FILE, open_store
-from sync.agent.hub_link import HubLink
+from sync.agent.hub_link import HubLink, Link
 from sync.agent.keep_talking import keep_talking_until
 from sync.agent.round import Agent
 from sync.command.serving import Address, Server
@@ -53,7 +53,8 @@ def process_lock(folder: Path) -> FileLock:
 class SiteProcess:
     """A running site."""
 
-    def __init__(self, folder: Path, address: Address, clock: Clock, chance: Chance, printer: str = "") -> None:
+    def __init__(self, folder: Path, address: Address, clock: Clock, chance: Chance, printer: str = "",
+                 link: Link | None = None) -> None:
         self._lock = process_lock(folder) if folder.exists() else None
         try:
             if self._lock is not None:
@@ -64,6 +65,7 @@ class SiteProcess:
         logbook.start(folder / "logs")
         self._stop = threading.Event()
         self._folder = folder
+        self._link = link or HubLink(self.site.identity.hub_url)
         self._printer: Printer = DevicePrinter(Path(printer)) if printer else NoPrinter()
         self.server = Server(create_kiosk(self.site, blueprints=[keys.bp]), address)
         self._threads = [
@@ -72,7 +74,7 @@ class SiteProcess:
             threading.Thread(target=self._talk, name="agent")]
 
     def _talk(self) -> None:
-        agent = Agent(self.site, HubLink(self.site.identity.hub_url))
+        agent = Agent(self.site, self._link)
         keep_talking_until(self._stop, agent, session_lock(self._folder))
 
     def start(self) -> None:
