@@ -20,6 +20,7 @@ LOOKS: tuple[tuple[str, ...], ...] = ((), ("large", "dark"), ("lang",), ("lang",
 
 def faults_of(page: Page, size: Size) -> list[str]:
     """Return what is wrong with the page now: by our own rules and by axe-core's."""
+    page.wait_for_load_state()
     found: list[str] = page.evaluate(FAULTS, {"target": size.target, "scrolls": size.scrolls})
     page.evaluate(AXE)
     told: Any = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
