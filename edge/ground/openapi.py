@@ -1,4 +1,4 @@
-"""Pieces of an OpenAPI 3.1 document: schemas from the Structs that are read and written, refusals from the catalogue."""
+"""Pieces of an OpenAPI 3.1 document: schemas from the Structs that are read and written, refusals from our table."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
