@@ -13,6 +13,7 @@ from sync.command.serving import Address, Server
 from sync.console.app import create_console
 from sync.hub.hub import Hub, open_hub
 from sync.hub.open import open_waiting
+from sync.hub.web import create_hub_app, side_by_side
 
 IDLE_SECONDS = 1.0
 _log = get_logger("hub")
@@ -30,7 +31,7 @@ class HubProcess:
             raise Problem(BUSY, str(folder)) from fault
         logbook.start(folder / "logs")
         self._stop = threading.Event()
-        self.server = Server(create_console(self.hub), address)
+        self.server = Server(side_by_side(create_hub_app(self.hub), create_console(self.hub)), address)
         self._opener = threading.Thread(target=self._open_until, name="opener", daemon=True)
 
     def _open_until(self) -> None:
