@@ -18,7 +18,7 @@ from edge.domain.catalogue import Catalogue
 from edge.domain.form import Item
 from edge.domain.identity import mask_name
 from edge.domain.packing import pack_answers
-from edge.domain.submission import RECORD_INFO, Body, Record, State, to_payload
+from edge.domain.submission import RECORD_INFO, Body, Record, State, public_id, to_payload
 from edge.ground import ids
 from edge.ground.clock import local_day, moment, seconds
 from edge.ground.ids import JSON
@@ -143,7 +143,7 @@ class _Draft:
         return cls(item, seal_body(site, envelope.Kind.SUBMISSION, item, body), record, track, channel)
 
     def commit(self, site: Site, key: str | None, content: bytes, catalogue: Catalogue) -> Lodged:
-        id_, at = ids.new_id(site.clock, site.chance), self.record.lodged_at
+        id_, at = public_id(self.stored.name), self.record.lodged_at
         statement = receipt.Statement(site.identity.device, self.stored.name, self.record.code, self.item.code, at)
         reply_by = catalogue.county.working_days().add(local_day(moment(at)), self.item.limits.answer_days)
         slip = Slip(self.record.code, self.item.code, self.item.version, self.record.masked_name, at,

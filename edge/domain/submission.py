@@ -7,6 +7,7 @@ docs/protocol.md 8.
 """
 
 import zlib
+from base64 import b32encode
 from enum import StrEnum
 from typing import Any
 
@@ -97,6 +98,11 @@ class Decision(msgspec.Struct, array_like=True, frozen=True):
     asks: tuple[tuple[str, str], ...] = ()      # (field, reason) of each thing to put right
     result: dict[str, Any] = {}                 # outcome fields of the item, JSON values
     facts: dict[str, Any] = {}                  # the answers that the rules for linked items read
+
+
+def public_id(name: bytes) -> str:
+    """Return what a submission is called outside, at the site and at the hub alike: 26 letters of its envelope's name."""
+    return b32encode(name[:16]).decode("ascii").rstrip("=").lower()
 
 
 def to_payload(body: bytes) -> bytes:

@@ -92,7 +92,6 @@ def _command(args: argparse.Namespace) -> Command:
     # imported when asked for: `yizhan edge status` should not wait for the console
     from importlib import import_module
 
-    # type: ignore[no-any-return]  # the table above
     found: Command = getattr(import_module(f"sync.command.{args.module}"), args.verb)
     return found
 

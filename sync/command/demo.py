@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from edge.desk.tokens import make_token
 
 from edge.desk.site import load_identity
+from edge.desk.tokens import make_token
 from edge.domain.catalogue import shipped_catalogue
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON

@@ -10,8 +10,7 @@ import msgspec
 from edge.domain.envelope import Faulty, Kind, sealing_info
 from edge.domain.identity import mask_name
 from edge.domain.packing import unpack_answers
-from edge.domain.submission import TRANSITIONS, Body, Event, State, from_payload
-from edge.ground import ids
+from edge.domain.submission import TRANSITIONS, Body, Event, State, from_payload, public_id
 from edge.ground.clock import local_day, moment
 from edge.ground.database import Connection
 from edge.ground.ids import JSON
@@ -100,7 +99,7 @@ def _make_case(hub: Hub, db: Connection, kept: Kept, body: Body, answers: dict[s
     # the legal clock starts at capture, not at sync
     reply_by = days.add(local_day(moment(lodged)), item.limits.answer_days)
     case = cases.Case(
-        position=cases.next_place(db), id=ids.new_id(hub.clock, hub.chance), name=kept.name, device=kept.device,
+        position=cases.next_place(db), id=public_id(kept.name), name=kept.name, device=kept.device,
         site=device.site_name, item=body.item, version=body.item_version, department=item.department, code=body.code,
         track=body.track, masked_name=mask_name(str(answers.get(item.applicant.name, ""))), channel=body.channel,
         helper=body.helper, state=State.HELD, step=0, lodged_at=lodged, received_at=kept.received_at,
