@@ -101,7 +101,7 @@ class Decision(msgspec.Struct, array_like=True, frozen=True):
 
 
 def public_id(name: bytes) -> str:
-    """Return what a submission is called outside, at the site and at the hub alike: 26 letters of its envelope's name."""
+    """Return what a submission is called outside, at site and hub alike: 26 letters of its envelope's name."""
     return b32encode(name[:16]).decode("ascii").rstrip("=").lower()
 
 
