@@ -55,9 +55,10 @@ def test_a_county_that_pays_for_some_categories_only_offers_nothing_to_others() 
 
 @pytest.mark.parametrize("old", ["1", "2"])
 @pytest.mark.parametrize("new", ["3", "4"])
-def test_a_fall_of_grade_gives_a_notice_and_no_offer(old: str, new: str) -> None:
+@pytest.mark.parametrize("received", [True, False])
+def test_a_fall_of_grade_gives_a_notice_and_no_offer(old: str, new: str, received: bool) -> None:
     for where in (CATALOGUE.county, county(extended_categories=["4"])):
-        found = renewed(LIMBS, new, where, old_grade=old, gets_care_allowance=True)
+        found = renewed(LIMBS, new, where, old_grade=old, gets_care_allowance=received)
         assert names(found) == [] and names(found, "notice") == ["CL-03"]
         assert "停发核对" in found[0].text.zh
 
