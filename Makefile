@@ -84,6 +84,7 @@ words: install ## gather the words on the screens into the catalogues of transla
 	@for room in edge/kiosk sync/console; do \
 		$(BIN)/pybabel --quiet extract -F pyproject.toml -k lazy_gettext -k _l --no-location --omit-header -o build/words.pot $$room && \
 		$(BIN)/pybabel --quiet update --init-missing -N --omit-header -i build/words.pot -d $$room/translations -l en; done
+	@PYTHONPATH=. $(PY) install/problems_page.py
 	@$(MAKE) install
 
 vendor: install ## fetch the pinned front-end files again and compare them with their checksums
