@@ -17,6 +17,7 @@ from sync.protocol.exchange import Question, Run, Signed, read_ack, write_questi
 from sync.protocol.messages import Ack, Condition, Hello, Lane, SignedAck
 
 MOST_ENVELOPES = 4000
+NONCE_BYTES = 8
 FRAME_BYTES = 4
 ANOTHER_HISTORY = "the hub knows another history of this lane: a copied or restored disk, or a hub that fell back"
 
@@ -50,7 +51,8 @@ def ask(site: Site, batch_bytes: int) -> Message:
         echoes = _echoes(db) if facts.get(db, "echo_owed", bool) else []
         hello = Hello(
             device=site.identity.device, number=number, device_time=site.now(), receipt=_believed(db),
-            down=facts.get(db, "down", Position), condition=_condition(site, db))
+            down=facts.get(db, "down", Position), condition=_condition(site, db),
+            nonce=site.chance(NONCE_BYTES))
         raw, end_hash = write_question(Question(hello, [run], echoes), site.key.sign)
         facts.put(db, "question", Asked(end_hash))
         lane.keep_sent(db, carried)

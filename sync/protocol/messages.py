@@ -58,6 +58,7 @@ class Hello(msgspec.Struct, frozen=True):
     down: Position | None = None        # how far the downlink was followed
     condition: Condition = Condition()
     reply_to: str = "http"
+    nonce: bytes = b""                  # so that two machines on one copied disk never say the same message
 
 
 class Lane(msgspec.Struct, array_like=True, frozen=True):

@@ -16,6 +16,7 @@ TO_OPEN = f"""SELECT {_COLUMNS} FROM envelopes WHERE state = 'held' AND payload 
               ORDER BY received_at, name LIMIT :most"""
 EVERY = f"SELECT {_COLUMNS} FROM envelopes"
 MARK = "UPDATE envelopes SET state = :state WHERE name = :name AND state = 'held'"
+RELEASE = "UPDATE envelopes SET state = 'held' WHERE device = :device AND state = 'set_aside'"
 COUNTS = "SELECT state, count(*) AS n FROM envelopes GROUP BY state"
 
 
@@ -61,6 +62,11 @@ def to_open(db: Connection, most: int) -> list[Kept]:
 def mark(db: Connection, name: bytes, state: str) -> bool:
     """Move a held envelope to its final state; False when someone else did."""
     return db.execute(MARK, {"name": name, "state": state}).rowcount == 1
+
+
+def release(db: Connection, device: bytes) -> int:
+    """Let what a revoked device sent be opened after all; return how many envelopes."""
+    return db.execute(RELEASE, {"device": device}).rowcount
 
 
 def counts(db: Connection) -> dict[str, int]:

@@ -1,0 +1,207 @@
+"""A county in one process: the real hub, real machines, real SQLite files; time, chance and lines are the test's.
+
+Nothing of the product is replaced but the price of the track key: Argon2id's cost is meant for thieves. What is
+founded once (hub, items, enrolment) is copied for each test, so that a county costs a few milliseconds.
+"""
+
+import atexit
+import shutil
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from edge.domain.catalogue import shipped_catalogue
+from edge.ground import sealing
+from edge.ground.problem import Problem
+from sync.agent.hub_link import SYNC
+from sync.hub import admit, enrol, publish, review
+from sync.hub.hub import Hub, open_hub
+from sync.hub.open import open_waiting
+from sync.hub.registry import open_alarms
+from sync.hub.review import Verdict, Word
+from sync.hub.tables import devices, envelopes
+from sync.hub.tables.cases import Case
+from tests.fakes.kiosk import Kiosk, Told, join
+from tests.fakes.time_and_chance import START, Dice, Time, Watch
+
+MEMORY = Path("/dev/shm")
+STEP = timedelta(minutes=10)
+
+
+def fast_folder() -> TemporaryDirectory[str]:
+    """Return a folder in memory where there is one: FULL costs nothing there."""
+    return TemporaryDirectory(prefix="yizhan-county-", dir=MEMORY if MEMORY.is_dir() else None)
+
+
+class County:
+    """One hub and n machines."""
+
+    def __init__(self, folder: Path, seed: int = 1, sites: Iterable[str] = ()) -> None:
+        sealing._TRACK_KIB = 8   # the least that Argon2id takes
+        names = tuple(sites)
+        shutil.copytree(_founded(names), folder, dirs_exist_ok=True)
+        self.folder, self.seed = folder, seed
+        self.time = Time()
+        self.dice = Dice(seed)
+        self.told: dict[str, Told] = {}
+        self.kiosks: dict[str, Kiosk] = {}
+        self.copies = 0
+        self.hub_fell = self.copied = False    # an older copy of the hub came back; a machine's folder was copied
+        self.hub = self._open_hub()
+        for name in names:
+            self.kiosks[name] = Kiosk(self, name, folder / "sites" / name)
+
+    # --- the hub
+
+    def _open_hub(self) -> Hub:
+        return open_hub(self.folder / "hub", Watch(self.time), self.dice, create=True)
+
+    def answer(self, path: str, message: bytes) -> bytes:
+        """What the hub's port does with a message."""
+        return admit.exchange(self.hub, message) if path == SYNC else enrol.enrol(self.hub, message)
+
+    def open(self) -> int:
+        """Let the hub open all that waits; return how many envelopes were settled."""
+        settled = done = open_waiting(self.hub)
+        while done:
+            done = open_waiting(self.hub)
+            settled += done
+        return settled
+
+    def restart_hub(self) -> None:
+        """End the hub's process and start it again."""
+        self.hub.store.close()
+        self.hub = self._open_hub()
+
+    def copy_hub(self) -> Path:
+        """Return a copy of the hub's database files, as a backup would hold them."""
+        self.copies += 1
+        target = self.folder / "copies" / str(self.copies)
+        target.mkdir(parents=True)
+        copy_database(self.hub.store.path, target)
+        return target
+
+    def restore_hub(self, copy: Path) -> None:
+        """Put an older copy in the place of the hub's database; its keys stay."""
+        self.hub.store.close()
+        replace_database(copy, self.hub.store.path)
+        self.hub_fell = True
+        self.hub = self._open_hub()
+
+    def hub_cases(self) -> list[str]:
+        """Return the receipt codes of all cases in the order of the log."""
+        return [case.code for case in self.case_rows()]
+
+    def case_rows(self) -> list[Case]:
+        """Return all cases."""
+        rows: list[Case] = []
+        after: int | None = 0
+        while after is not None:
+            page = review.cases_after(self.hub, after, 200)
+            rows += page.cases
+            after = page.next
+        return rows
+
+    def case(self, receipt: str) -> Case:
+        """Return the case of a receipt."""
+        return next(case for case in self.case_rows() if case.code == receipt)
+
+    def decide(self, receipt: str, word: Word, *, reason: str = "缺一样",
+               asks: list[tuple[str, str]] | None = None) -> None:
+        """Let a reviewer decide a case."""
+        given = Verdict(word, reason if word in ("return", "reject") else "", asks or [])
+        review.verdict(self.hub, self.case(receipt).id, "reviewer", given)
+
+    def revoke(self, kiosk: Kiosk) -> None:
+        """Let the county revoke a device."""
+        self.set_state(kiosk, "revoked")
+
+    def set_state(self, kiosk: Kiosk, state: str) -> None:
+        """Write a device's state down."""
+        with self.hub.store.write() as db:
+            devices.set_state(db, kiosk.device, state)
+
+    def alarms(self) -> list[str]:
+        """Return the causes of all open alarms."""
+        return sorted(alarm.cause for alarm in open_alarms(self.hub))
+
+    def states(self) -> dict[str, int]:
+        """Return how many envelopes stand in each state."""
+        return envelopes.counts(self.hub.store.read())
+
+    # --- machines
+
+    def kiosk(self, name: str) -> Kiosk:
+        """Return the machine of this site, enrolled now when it is new."""
+        if name not in self.kiosks:
+            folder = self.folder / "sites" / name
+            ticket = enrol.issue(self.hub, name, "it")
+            join(folder, ticket.text(), self.answer, Watch(self.time), self.dice)
+            self.kiosks[name] = Kiosk(self, name, folder)
+            self.kiosks[name].sync()
+        return self.kiosks[name]
+
+    def pass_time(self, **span: float) -> None:
+        """Let time pass: machines sync, the hub opens what came."""
+        left = timedelta(**span)
+        while left > timedelta(0):
+            self.time.go(min(STEP, left))
+            left -= STEP
+            self.settle()
+
+    def settle(self, rounds: int = 1) -> None:
+        """Let every machine sync and the hub open what came."""
+        for _ in range(rounds):
+            for kiosk in self.kiosks.values():
+                kiosk.sync()
+            self.open()
+
+    def close(self) -> None:
+        """Switch everything off."""
+        for kiosk in self.kiosks.values():
+            kiosk.site.store.close()
+        self.hub.store.close()
+
+
+def copy_database(path: Path, target: Path) -> None:
+    """Copy a database with what its WAL holds, as a power cut would leave both."""
+    for suffix in ("", "-wal"):
+        source = path.with_name(path.name + suffix)
+        if source.exists():
+            shutil.copy2(source, target / source.name)
+
+
+def replace_database(copy: Path, path: Path) -> None:
+    """Put a copied database where another one lay."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    for source in copy.iterdir():
+        shutil.copy2(source, path.parent / source.name)
+
+
+@cache
+def _founded(names: tuple[str, ...]) -> Path:
+    """Return the folder of a county with these sites enrolled and all items published, made once for each process."""
+    whole = fast_folder()
+    atexit.register(whole.cleanup)
+    folder, time, dice = Path(whole.name), Time(START - timedelta(days=1)), Dice(0)
+    hub = open_hub(folder / "hub", Watch(time), dice, create=True)
+    catalogue = shipped_catalogue()
+    publish.publish_county(hub, catalogue.county, "it")
+    publish.publish_items(hub, catalogue.items.values(), "it")
+
+    def answer(path: str, message: bytes) -> bytes:
+        return admit.exchange(hub, message) if path == SYNC else enrol.enrol(hub, message)
+
+    for name in names:
+        ticket = enrol.issue(hub, name, "it").text()
+        join(folder / "sites" / name, ticket, answer, Watch(time), dice, settle=True)
+    hub.store.close()
+    return folder
+
+
+def refusal(problem: Problem) -> str:
+    """Return the code of a refusal."""
+    return problem.kind.code

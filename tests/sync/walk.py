@@ -1,0 +1,347 @@
+"""A random walk through a county: thousands of small plans of what may happen, each ending in a healing.
+
+    python -m tests.sync.walk --minutes 30          # new plans until the time is over
+    python -m tests.sync.walk --seed 4711           # one plan, and when it breaks its shortest form
+
+A plan is a list of (operation, random number), so a plan that breaks something can be shrunk by leaving operations out.
+"""
+
+import argparse
+import random
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from edge.ground.problem import Problem
+from edge.records import facts, lane
+from sync.hub import aside
+from sync.protocol.exchange import read_ack, read_reply
+from tests.fakes.county import County, fast_folder
+from tests.fakes.kiosk import Kiosk
+from tests.fakes.wire import PulledPlug
+from tests.sync import strangers
+from tests.sync.invariants import Broken, Witness
+
+SITES = ("柳河镇", "东关社区")
+Plan = list[tuple[str, int]]
+
+MIX: dict[str, float] = {
+    "lodge": 20, "ask": 14, "deliver": 16, "hear": 14, "round": 12, "open": 6, "decide": 6, "amend": 4, "inquire": 1,
+    "crash": 3, "plug": 2, "wrong_clock": 1, "copy_hub": 4, "restore_hub": 2, "image": 2, "restore_image": 2,
+    "clone": 1, "die": 1, "revoke": 0.4, "squat": 1, "unknown_kind": 1, "time": 2}
+SOMETIMES = ("restore_hub", "restore_image", "clone", "revoke", "squat", "wrong_clock", "plug")
+
+
+def plan(seed: int) -> Plan:
+    """Return the plan of this seed. Each seed loves other faults."""
+    dice = random.Random(seed)
+    length = dice.choice([15, 30, 30, 60])
+    off = {name for name in SOMETIMES if dice.random() < 0.4}
+    names = [name for name in MIX if name not in off]
+    much = {name: dice.choice([1, 1, 1, 6]) if MIX[name] < 6 else 1 for name in names}
+    weights = [MIX[name] * much[name] for name in names]
+    return list(zip(dice.choices(names, weights, k=length), (dice.getrandbits(30) for _ in range(length)), strict=True))
+
+
+class Walk:
+    """One plan being walked."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.county = County(folder, seed, SITES)
+        self.witness = Witness(self.county)
+        self.under_way: list[tuple[Kiosk, bytes]] = []    # questions on the line
+        self.coming: list[tuple[Kiosk, bytes]] = []       # replies on the line
+        self.copies: list[Path] = []
+        self.images: dict[str, Path] = {}
+        self.revoked: set[bytes] = set()
+        self.twins = 0
+
+    def step(self, name: str, number: int) -> None:
+        """Do one operation and look at everything."""
+        dice = random.Random(number)
+        machines = list(self.county.kiosks.values())
+        try:
+            OPERATIONS[name](self, machines[number % len(machines)], dice)
+        except PulledPlug:
+            self._all_off_and_on()
+        self.witness.check()
+
+    def _all_off_and_on(self) -> None:
+        self.county.dice.forget_plans()
+        for kiosk in self.county.kiosks.values():
+            kiosk.dice.forget_plans()
+            kiosk.restart()
+        self.county.restart_hub()
+
+    # --- operations
+
+    def lodge(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A citizen hands in a form. By a wrong clock somebody may seem too young: refused, and told so."""
+        with suppress(Problem):
+            kiosk.lodge(dice.choice(["RS-01", "MZ-01"]))
+
+    def ask(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A question goes on the line."""
+        self.under_way.append((kiosk, kiosk.ask()))
+
+    def deliver(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """Some question arrives, perhaps not for the last time; its reply may be lost."""
+        if not self.under_way:
+            return
+        at = dice.randrange(len(self.under_way))
+        asker, question = self.under_way[at]
+        if dice.random() < 0.7:
+            self.under_way.pop(at)
+        reply = self.county.answer("/ferry/v1/sync", question)
+        self._weigh(reply)
+        if dice.random() < 0.7:
+            self.coming.append((asker, reply))
+
+    def _weigh(self, reply: bytes) -> None:
+        for signed in read_reply(reply, self.county.hub.key.public).acks:
+            ack = read_ack(signed, self.county.hub.key.public)
+            self.witness.check_ack(ack.device, ack.incarnation, ack.n, ack.chain)
+
+    def hear(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """Some reply arrives: in any order, perhaps again, perhaps at a twin; the power may fail half way."""
+        if not self.coming:
+            return
+        at = dice.randrange(len(self.coming))
+        asker, reply = self.coming[at]
+        if dice.random() < 0.7:
+            self.coming.pop(at)
+        twins = [one for one in self.county.kiosks.values() if one.device == asker.device]
+        here = asker if asker in twins and dice.random() < 0.8 else dice.choice(twins) if twins else None
+        if here is not None:
+            here.hear(reply, follow=dice.random() < 0.85)
+
+    def round(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A whole round of the agent, perhaps on a bad line."""
+        faults: list[Callable[[], None]] = [
+            kiosk.link.lose_next_request, kiosk.link.lose_next_reply, kiosk.link.repeat_next,
+            kiosk.link.pull_plug_after_commit, kiosk.link.pull_plug_before_sending,
+            lambda: kiosk.link.answer_next_with(b"<html>log in first</html>"),
+            lambda: kiosk.link.change_next_reply(lambda reply: reply[: dice.randrange(len(reply))])]
+        if kiosk.link.replies:
+            faults.append(lambda: kiosk.link.swap_next_reply(dice.choice(kiosk.link.replies)))
+        if dice.random() < 0.6:
+            dice.choice(faults)()
+        try:
+            kiosk.round()
+        except Problem:
+            return
+        finally:
+            kiosk.link.forget_plans()
+
+    def open(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """The hub opens what came; the power may fail in the middle."""
+        if dice.random() < 0.3:
+            self.county.dice.pull_plug_at(dice.randrange(1, 12))
+        self.county.open()
+        self.county.dice.forget_plans()
+
+    def decide(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A reviewer decides some case."""
+        rows = [case for case in self.county.case_rows() if case.state in ("held", "accepted")]
+        if rows:
+            case = dice.choice(rows)
+            word = "finish" if case.state == "accepted" else dice.choice(["accept", "return", "return", "reject"])
+            asks = [("name", "看不清")] if word == "return" else []
+            self.county.decide(case.code, word, asks=asks)   # type: ignore[arg-type]  # one of the words by construction
+
+    def amend(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A citizen brings what was asked for, at this machine or another."""
+        words = kiosk.words()
+        waiting = [told for told in self.county.told.values() if words.get(told.name, (0, ""))[1] == "needs_correction"]
+        if waiting:
+            told = dice.choice(waiting)
+            if kiosk.track(told.receipt) == "needs_correction":
+                kiosk.amend(told.receipt)
+
+    def inquire(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A citizen asks at any machine."""
+        if self.county.told:
+            kiosk.inquire(dice.choice(sorted(self.county.told)))
+
+    def crash(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A process ends and starts again."""
+        if dice.random() < 0.3:
+            self.county.restart_hub()
+        else:
+            kiosk.restart()
+
+    def plug(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """The plug is pulled somewhere inside a citizen's form or an exchange."""
+        owner = kiosk.dice if dice.random() < 0.5 else self.county.dice
+        owner.pull_plug_at(dice.randrange(1, 9))
+        with suppress(Problem):
+            kiosk.lodge()
+        self.round(kiosk, dice)
+        owner.forget_plans()
+
+    def wrong_clock(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A clock jumps by years."""
+        kiosk.set_clock_wrong(days=dice.choice([-3650, -30, 0, 30, 3650]))
+
+    def time(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """Hours pass."""
+        self.county.pass_time(minutes=dice.choice([10, 20]))
+
+    def copy_hub(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """Someone copies the hub's database."""
+        self.copies.append(self.county.copy_hub())
+
+    def restore_hub(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """One of the last three copies takes the place of the hub's database."""
+        if self.copies:
+            self.county.restore_hub(dice.choice(self.copies[-3:]))
+            for device in self.revoked:   # until the hub keeps a black book, the county revokes again by hand
+                self._revoke(device)
+            self.witness.hub_was_restored()
+
+    def image(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """Someone takes an image of a machine."""
+        self.images[kiosk.name] = kiosk.image()
+
+    def restore_image(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """An old image takes the place of a machine's folder."""
+        if kiosk.name in self.images:
+            with self.witness.disk_is_lost(kiosk):
+                kiosk.restore(self.images[kiosk.name])
+
+    def clone(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A machine's folder runs a second time."""
+        if len(self.county.kiosks) < 4:
+            self.twins += 1
+            kiosk.clone(f"第二台{self.twins}")
+
+    def die(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A copied machine is thrown away."""
+        if len(self.county.kiosks) > 2 and kiosk.name not in SITES:
+            with self.witness.disk_is_lost(kiosk):
+                kiosk.die()
+
+    def revoke(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """The county revokes one device."""
+        if not self.revoked:
+            self.revoked.add(kiosk.device)
+            self._revoke(kiosk.device)
+
+    def _revoke(self, device: bytes) -> None:
+        kiosk = next((one for one in self.county.kiosks.values() if one.device == device), None)
+        if kiosk is not None:
+            self.county.revoke(kiosk)
+        here = {row["name"] for row in self.county.hub.store.read().execute("SELECT name FROM envelopes")}
+        self.witness.barred[device] = self.witness.barred.get(device, set()) | here
+
+    def squat(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A machine sends rubbish under a receipt code that another one printed."""
+        if self.county.told:
+            told = self.county.told[dice.choice(sorted(self.county.told))]
+            strangers.rubbish_under(kiosk, told.receipt)
+
+    def unknown_kind(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A newer machine and a newer hub say what this version does not know."""
+        strangers.of_unknown_kind(kiosk)
+        strangers.down_of_unknown_kind(self.county, kiosk)
+
+    # --- healing
+
+    def heal(self) -> None:
+        """All lines are up, every clock is right, what was held back arrives, a person decides what must be decided."""
+        county = self.county
+        county.dice.forget_plans()
+        for kiosk in county.kiosks.values():
+            kiosk.dice.forget_plans()
+            kiosk.link.forget_plans()
+            kiosk.set_clock_wrong()
+        for _, question in self.under_way:
+            county.answer("/ferry/v1/sync", question)
+        self._settle()
+        for kiosk in county.kiosks.values():   # a revoked lane has drained as well; now a person releases it
+            if kiosk.device in self.revoked:
+                county.set_state(kiosk, "active")
+                aside.release(county.hub, kiosk.device, "it", "查清了，是本县的机器")
+        self.witness.barred.clear()
+        self._settle()
+        for case in county.case_rows():
+            if case.state in ("held", "needs_correction"):
+                county.decide(case.code, "reject")
+        self._settle()
+        self.witness.check_healed()
+
+    def _settle(self) -> None:
+        for _ in range(5):
+            self.county.pass_time(minutes=10)
+            self.witness.check()
+            if all(_idle(kiosk) for kiosk in self.county.kiosks.values()):
+                break
+
+
+def _idle(kiosk: Kiosk) -> bool:
+    db = kiosk.site.store.read()
+    return lane.head(db).n == lane.acked(db)[0] and not facts.get(db, "echo_owed", object)
+
+
+OPERATIONS: dict[str, Callable[[Walk, Kiosk, random.Random], None]] = {name: getattr(Walk, name) for name in MIX}
+
+
+def play(steps: Plan, seed: int) -> str | None:
+    """Walk a plan and heal; return what broke, or None."""
+    with fast_folder() as folder:
+        walk = Walk(Path(folder) / "county", seed)
+        try:
+            for name, number in steps:
+                walk.step(name, number)
+            walk.heal()
+        except Broken as broken:
+            return str(broken)
+        except Exception as fault:  # noqa: BLE001 - whatever the product raises here, it raises at a county
+            return f"{type(fault).__name__}: {traceback.format_exc(limit=-3)}"
+        finally:
+            walk.county.close()
+    return None
+
+
+def shrink(steps: Plan, seed: int, what: str) -> Plan:
+    """Return a shorter plan that breaks the same invariant."""
+    size = len(steps) // 2
+    while size:
+        at = 0
+        while at < len(steps):
+            shorter = steps[:at] + steps[at + size:]
+            if (play(shorter, seed) or "")[:3] == what[:3]:
+                steps = shorter
+            else:
+                at += size
+        size //= 2
+    return steps
+
+
+def main() -> int:
+    """Walk plans and print what broke."""
+    words = argparse.ArgumentParser(prog="python -m tests.sync.walk", description="Random walks through a county.")
+    words.add_argument("--minutes", type=float, default=1.0, help="how long to look for new plans")
+    words.add_argument("--first", type=int, default=1000, help="the first seed")
+    words.add_argument("--seed", type=int, help="walk this one plan only")
+    given = words.parse_args()
+    end, seed, broken = time.monotonic() + given.minutes * 60, given.first, 0
+    while given.seed is not None or time.monotonic() < end:
+        at = given.seed if given.seed is not None else seed
+        what = play(plan(at), at)
+        if what:
+            broken += 1
+            short = shrink(plan(at), at, what)
+            print(f"seed {at}: {what}\n    " + " ".join(f"{name}:{number}" for name, number in short), flush=True)  # noqa: T201 - a command
+        if given.seed is not None:
+            break
+        seed += 1
+    print(f"walked {seed - given.first if given.seed is None else 1} plans, {broken} broke something")  # noqa: T201 - a command
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
