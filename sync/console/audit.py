@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from edge.domain.audit import Line
 from edge.ground.clock import moment
+from edge.ground.ids import JSON
 from edge.records import audit
 from sync.console import words
 from sync.console.frame import render
@@ -66,7 +67,8 @@ def show() -> Response:
 
 
 def _line(line: Line, hash_: bytes) -> AuditLine:
-    facts = " · ".join(f"{_fact(key)}：{value}" for key, value in line.facts.items() if value not in ("", [], None))
+    told = ((key, value) for key, value in line.facts.items() if value not in ("", [], None))
+    facts = " · ".join(f"{_fact(key)}：{_value(key, value)}" for key, value in told)
     subject = people().get(line.subject, line.subject)
     return AuditLine(
         line.number,
@@ -100,6 +102,16 @@ def _fact(key: str) -> str:
         "site": _("站点"),
         "label": _("设备"),
     }.get(key, key)
+
+
+def _value(key: str, value: JSON) -> str:
+    if key == "why" and isinstance(value, str):
+        name, _colon, reason = value.partition(": ")
+        shown = name.partition(" ")[2]
+        if name.startswith("reveal "):
+            return _("看全 %(field)s，%(reason)s", field=shown, reason=reason)
+        return {"read": _("打开"), "decide": _("作决定")}.get(value, value)
+    return "、".join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 
 def act_words(act: str) -> str:

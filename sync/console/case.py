@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from edge.domain.answers import outcome_questions
 from edge.domain.form import Choice, Field
-from edge.domain.form_walk import form_fields, options
 from edge.domain.submission import Event
 from edge.ground.clock import local_day, moment
 from edge.ground.ids import JSON
@@ -19,7 +19,7 @@ from sync.console.looks import case_look
 from sync.console.office import catalogue, hub, today
 from sync.console.preview import Seen, screen_of, waiting_screen
 from sync.console.say import say as _
-from sync.console.verdict_form import ASK, OUTCOME, WHY, Typed, judge, raw_of, read_form
+from sync.console.verdict_form import ASK, OUTCOME, WHY, Ground, Typed, judge, raw_of, read_form
 from sync.hub import review
 from sync.hub.review import CaseView
 from sync.hub.tables.cases import Search
@@ -69,13 +69,13 @@ def reveal(case_id: str) -> Response:
 @bp.post("/cases/<case_id>/preview")
 def preview(case_id: str) -> Response:
     """Return what the decision would say on the kiosk, while it is being typed."""
-    case = casework.row_of(case_id)
-    item = hub().item(case.item, case.version)
-    typed = read_form(request.form, item)
-    if item is None or not typed.verdict:
-        return render("_seen.html", seen=waiting_screen(item, casework.reply_by(case)) if item else None)
-    verdict = judge(typed, item, list(Event), list(form_fields(item)), catalogue().county, today())
-    seen = screen_of(item, verdict, {}, catalogue(), today()) if verdict else None
+    view = review.unshown(hub(), casework.row_of(case_id).id)
+    typed = read_form(request.form, view.item)
+    if view.item is None or not typed.verdict:
+        seen = waiting_screen(view.item, casework.reply_by(view.case)) if view.item else None
+        return render("_seen.html", seen=seen)
+    verdict = judge(typed, _ground(view))
+    seen = screen_of(view.item, verdict, view.answers, catalogue(), today()) if verdict else None
     return render("_seen.html", seen=seen, unfinished=verdict is None)
 
 
@@ -106,18 +106,22 @@ def send(case_id: str) -> Response:
     """Send the decision. It goes to the citizen in the same transaction and cannot be taken back."""
     view = casework.open_case(case_id, "decide")
     typed, seen = _judged(view)
-    verdict = judge(typed, view.item, view.may, casework.askable(view), catalogue().county, today())
+    verdict = judge(typed, _ground(view))
     if seen is None or verdict is None:
         return _page(view, typed, status=422)
     review.verdict(hub(), case_id, guard.account().actor, verdict)
     return redirect(url_for(".show", case_id=case_id, said=verdict.verdict), 303)
 
 
+def _ground(view: CaseView) -> Ground:
+    return Ground(view.item, view.answers, view.may, casework.askable(view), catalogue().county, today())
+
+
 def _judged(view: CaseView) -> tuple[Typed, Seen | None]:
     if request.form.get("step", type=int) != view.case.step:
         raise Problem(WRONG_STATE)  # someone else decided since the page was opened
     typed = read_form(request.form, view.item)
-    verdict = judge(typed, view.item, view.may, casework.askable(view), catalogue().county, today())
+    verdict = judge(typed, _ground(view))
     if verdict is None or view.item is None:
         return typed, None
     return typed, screen_of(view.item, verdict, view.answers, catalogue(), today())
@@ -212,11 +216,11 @@ def _outcome(view: CaseView, typed: Typed) -> list[OutcomeInput]:
             one,
             OUTCOME + one.key,
             tr(one.label),
-            options(one, view.item, catalogue().county),
+            one.choices,
             raw_of(one, before[one.key]) if one.key in before else typed.result.get(one.key, ""),
             typed.errors.get(OUTCOME + one.key, ""),
         )
-        for one in view.item.outcome
+        for one in outcome_questions(view.item, view.answers, catalogue().county, today())
     ]
 
 

@@ -89,7 +89,7 @@ def _answer(item: Item, one: Field, value: JSON, masked: bool, changed: bool) ->
     plain = show(item, one, value, lang, county)
     hidden = show(item, one, value, lang, county, masked=True)
     if one.kind in MASKS and one.kind != "name":
-        hidden = grouped(one.kind, hidden).replace("*", "•")
+        hidden = grouped(one.kind, hidden)
     return Answer(one.key, tr(one.label), hidden if masked else plain, masked and hidden != plain, changed)
 
 

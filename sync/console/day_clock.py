@@ -50,6 +50,11 @@ def doubtful(lodged_at: int, received_at: int) -> bool:
     return gap < -FUTURE_SECONDS or gap > OLD.total_seconds()
 
 
+def doubtful_clock() -> DayClock:
+    """Return the clock of a case whose machine did not know the day: nothing is counted, a person looks at the slip."""
+    return DayClock([], _("看回执核对"), "near")
+
+
 def short_clock(
     lodged_at: int, reply_by: date, total: int, waiting: bool, today: date, worked: WorkingDays
 ) -> DayClock:
@@ -94,7 +99,7 @@ def _day(day: date, number: int, start: date, last: date, today: date, worked: W
     if day == start:
         return Day(at, _("今天收件") if day == today else _("收件"), "start")
     if day == last:
-        return Day(at, _("今天到期") if day == today else _("到期"), "over" if day <= today else "last")
+        return Day(at, _("今天到期") if day == today else _("%(n)d 到期", n=number), "over" if day <= today else "last")
     if not worked.is_worked(day):
         return Day(at, words.weekday(day) if day.weekday() > 4 else _("放假"), "off")
-    return Day(at, _("今天") if day == today else _("第 %(n)d 天", n=number), "today" if day == today else "")
+    return Day(at, _("%(n)d 今天", n=number) if day == today else str(number), "today" if day == today else "")

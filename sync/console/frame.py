@@ -95,7 +95,7 @@ def _may(endpoint: str) -> bool:
 def _rail(who: Account) -> list[tuple[str, list[Entry]]]:
     waiting = lines.waiting(who) if may(who.role, "worklist.show") else None
     parts = [
-        (_("办件"), [Entry("worklist.show", "list", _("办件"), waiting)]),
+        (_("办件"), [Entry("worklist.show", "list", _("待办"), waiting)]),
         (
             _("运行"),
             [

@@ -55,30 +55,40 @@ def read_form(form: MultiDict[str, str], item: Item | None) -> Typed:
     )
 
 
-def judge(
-    typed: Typed, item: Item | None, may: list[Event], askable: list[Field], county: County, day: date
-) -> Verdict | None:
+@dataclass(frozen=True)
+class Ground:
+    """What a decision is judged against: the case's item, answers and allowed events, the county, the day."""
+
+    item: Item | None
+    answers: dict[str, JSON]
+    may: list[Event]
+    askable: list[Field]
+    county: County
+    day: date
+
+
+def judge(typed: Typed, ground: Ground) -> Verdict | None:
     """Return the verdict, or None with `typed.errors` filled."""
-    if typed.verdict not in WORDS or typed.verdict not in {event.value for event in may}:
+    if typed.verdict not in WORDS or typed.verdict not in {event.value for event in ground.may}:
         typed.errors["verdict"] = _("先选一种决定。")
         return None
     verdict = {"accept": _granting, "finish": _granting, "return": _returning, "reject": _rejecting}[typed.verdict](
-        typed, item, askable, county, day
+        typed, ground
     )
     return None if typed.errors else verdict
 
 
-def _granting(typed: Typed, item: Item | None, askable: list[Field], county: County, day: date) -> Verdict:
+def _granting(typed: Typed, ground: Ground) -> Verdict:
     result: dict[str, JSON] = {}
-    if item and item.outcome and (typed.result or typed.verdict == "finish"):
-        checked = check_outcome(item, typed.result, county, day)
+    if ground.item and ground.item.outcome and (typed.result or typed.verdict == "finish"):
+        checked = check_outcome(ground.item, typed.result, ground.county, ground.day, ground.answers)
         typed.errors.update({OUTCOME + key: tr(text) for key, text in checked.errors.items()})
         result = dict(checked.answers)
     return Verdict(WORDS[typed.verdict], typed.note, [], result)
 
 
-def _returning(typed: Typed, item: Item | None, askable: list[Field], county: County, day: date) -> Verdict:
-    asked = [one.key for one in askable if one.key in typed.asked]
+def _returning(typed: Typed, ground: Ground) -> Verdict:
+    asked = [one.key for one in ground.askable if one.key in typed.asked]
     if not asked:
         typed.errors["asks"] = _("勾出要补的东西，一次说全。")
     for key in asked:
@@ -87,7 +97,7 @@ def _returning(typed: Typed, item: Item | None, askable: list[Field], county: Co
     return Verdict("return", "", [(key, typed.whys.get(key, "")) for key in asked])
 
 
-def _rejecting(typed: Typed, item: Item | None, askable: list[Field], county: County, day: date) -> Verdict:
+def _rejecting(typed: Typed, ground: Ground) -> Verdict:
     needed = (
         ("why_not", _("写明理由。")),
         ("basis", _("写明依据：哪个文件，哪一条。")),

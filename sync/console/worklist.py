@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from edge.domain.receipt import read_code
 from edge.ground.clock import moment
 from sync.console import guard, words
-from sync.console.day_clock import DayClock, doubtful, short_clock
+from sync.console.day_clock import DayClock, doubtful, doubtful_clock, short_clock
 from sync.console.frame import render, tr
 from sync.console.looks import Look, case_look
 from sync.console.office import catalogue, hub, machines, now, today
@@ -146,15 +146,19 @@ def row(case: Case, labels: dict[str, str], day: date) -> Row:
     """Return a case as the list shows it."""
     item = hub().item(case.item, case.version)
     worked = catalogue().county.working_days()
-    clock = short_clock(
-        case.lodged_at,
-        date.fromisoformat(case.reply_by),
-        item.limits.answer_days if item else 5,
-        case.state == WAITING,
-        day,
-        worked,
-    )
     strange = doubtful(case.lodged_at, case.received_at)
+    clock = (
+        doubtful_clock()
+        if strange
+        else short_clock(
+            case.lodged_at,
+            date.fromisoformat(case.reply_by),
+            item.limits.answer_days if item else 5,
+            case.state == WAITING,
+            day,
+            worked,
+        )
+    )
     return Row(
         case.id,
         clock,

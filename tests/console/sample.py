@@ -1,4 +1,4 @@
-"""A hub with sites, devices, cases and accounts, as a working county looks on a Tuesday afternoon. All of it is invented."""
+"""A hub with sites, devices, cases and accounts, as a county looks on a Tuesday afternoon. All of it is invented."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from edge.domain import envelope
 from edge.domain.catalogue import shipped_catalogue
@@ -41,8 +42,10 @@ class Sample:
     app: Flask
     devices: dict[str, bytes] = field(default_factory=dict)
 
-    def device(self, site: str, label: str, minutes_ago: float | None, queue: int = 0, **condition: int) -> bytes:
-        """Enrol a device that was last heard of so many minutes ago; `condition` as its HELLO says it."""
+    def device(
+        self, site: str, label: str, minutes_ago: float | None, queue: int = 0, taken: int = 0, incarnations: int = 1
+    ) -> bytes:
+        """Enrol a device that was last heard of so many minutes ago, with what its HELLO said."""
         row = registry.add_site(self.hub, site, "test")
         device = self.hub.chance(16)
         at = seconds(self.clock.now())
@@ -50,13 +53,23 @@ class Sample:
             devices.add(db, device, row.id, label, SigningKey(self.hub.chance(32)).public, at - 86400 * 40)
             if minutes_ago is not None:
                 heard = at - int(minutes_ago * 60)
-                said = Condition(software="0.1.0", queue=queue, free_bytes=61_000_000_000, **condition)
+                said = Condition(
+                    software="0.1.0", queue=queue, taken=taken, incarnations=incarnations, free_bytes=61_000_000_000
+                )
                 devices.heard(db, device, heard, heard, msgspec.msgpack.encode(said))
         self.devices[f"{site} {label}"] = device
         return device
 
-    def lodge(self, device: bytes, item: str, lodged: datetime, minutes_on_the_road: float = 6, ref: bytes = b"",
-              step: int = 0, **answers: JSON) -> str:
+    def lodge(
+        self,
+        device: bytes,
+        item: str,
+        lodged: datetime,
+        minutes_on_the_road: float = 6,
+        ref: bytes = b"",
+        step: int = 0,
+        **answers: JSON,
+    ) -> str:
         """Bring a form to the hub as a device would have sealed it; return the case's id ("" for an amendment)."""
         form = self.hub.catalogue().items[item]
         given = answers if ref else {**form.example, **answers}
@@ -65,11 +78,25 @@ class Sample:
         code = new_code(self.hub.chance)
         track = TrackKey.derive(code, "0025").public
         before = cases.by_name(self.hub.store.read(), ref) if ref else None
-        body = Body(item, form.version, before.code if before else code, before.track if before else track,
-                    pack_answers(form, given), answers_step=step)
+        body = Body(
+            item,
+            form.version,
+            before.code if before else code,
+            before.track if before else track,
+            pack_answers(form, given),
+            answers_step=step,
+        )
         header = envelope.Header(
-            version=1, kind=Kind.AMENDMENT if ref else Kind.SUBMISSION, suite=envelope.SUITE_1, key_id=key.key_id, ref=ref,
-            nonce=self.hub.chance(12), device_time=seconds(lodged), monotonic=1, boot=b"boot")
+            version=1,
+            kind=Kind.AMENDMENT if ref else Kind.SUBMISSION,
+            suite=envelope.SUITE_1,
+            key_id=key.key_id,
+            ref=ref,
+            nonce=self.hub.chance(12),
+            device_time=seconds(lodged),
+            monotonic=1,
+            boot=b"boot",
+        )
         raw = msgspec.msgpack.encode(header)
         box = seal(key.public, sealing_info(device, raw), to_payload(msgspec.msgpack.encode(body)))
         made = envelope.make(header, box)
@@ -81,6 +108,10 @@ class Sample:
         found = cases.by_name(self.hub.store.read(), name)
         return found.id if found else ""
 
+    def case_ids(self, item: str = "") -> list[str]:
+        """Return the ids of all cases (of one item), in the order of the log."""
+        return [one.id for one in cases.after(self.hub.store.read(), 0, 1000) if item in ("", one.item)]
+
     def browser(self, name: str = "") -> FlaskClient:
         """Return a browser, logged in under this name."""
         client = self.app.test_client()
@@ -90,25 +121,37 @@ class Sample:
         return client
 
 
-def post(client: FlaskClient, path: str, page: str = "", **values: object):  # type: ignore[no-untyped-def]
-    """Post a form as the page `page` (by default the log-in or password page) would, with its token."""
-    shown = client.get(page or ("/login" if path == "/login" else "/me")).get_data(as_text=True)
-    token = shown.partition('name="csrf" value="')[2].partition('"')[0]
-    return client.post(path, data={"csrf": token, **values})
+def form_token(client: FlaskClient, page: str) -> str:
+    """Return the token that the forms of a page carry."""
+    shown = client.get(page).get_data(as_text=True)
+    return shown.partition('name="csrf" value="')[2].partition('"')[0]
 
 
-def open_sample(folder: Path, *, filled: bool = True, now: datetime = NOW) -> Sample:
-    """Return a county in a folder; without cases and devices unless `filled`."""
-    clock = HandClock(now)
-    hub = open_hub(folder, clock, chance_of(7), create=True)
-    shipped = shipped_catalogue()
+def post(client: FlaskClient, path: str, page: str = "", **values: object) -> TestResponse:
+    """Post a form with the token of `page`: of the log-in for the log-in, else of the page of one's password."""
+    shown = page or ("/login" if path == "/login" else "/me")
+    return client.post(path, data={"csrf": form_token(client, shown), **values})
+
+
+def make_sample(folder: Path, *, filled: bool = True) -> Sample:
+    """Return a new county in a folder; without cases and devices unless `filled`."""
+    sample = open_sample(folder, create=True)
+    hub, shipped = sample.hub, shipped_catalogue()
     publish.publish_county(hub, shipped.county, "test")
     publish.publish_items(hub, shipped.items.values(), "test")
     for name, display, department in PEOPLE:
         accounts.add_account(hub, "test", name, display, name, department, SECRET, must_change=False)
-    sample = Sample(hub, clock, create_console(hub))
     if filled:
         fill(sample)
+    return sample
+
+
+def open_sample(folder: Path, *, create: bool = False) -> Sample:
+    """Return the county whose data lie in a folder."""
+    clock = HandClock(NOW)
+    hub = open_hub(folder, clock, chance_of(7 if create else 8), create=create)
+    sample = Sample(hub, clock, create_console(hub))
+    sample.devices = {f"{one.site} {one.label}": bytes.fromhex(one.device) for one in registry.machines(hub)}
     return sample
 
 
@@ -126,7 +169,12 @@ def fill(sample: Sample) -> None:
     sample.lodge(bank, "RS-01", day(day=18, hour=1, minute=11), 60 * 24)
     sample.lodge(bank, "CL-02", day(day=18, hour=1, minute=48))
     sample.lodge(first, "MZ-01", day(day=19, hour=0, minute=55), 60 * 73)
-    sample.lodge(first, "MZ-01", datetime(1970, 3, 1, tzinfo=UTC), 60 * 24)
+    sample.lodge(
+        first,
+        "MZ-01",
+        datetime(1970, 3, 1, tzinfo=UTC),
+        (NOW - datetime(1970, 3, 1, tzinfo=UTC)).total_seconds() / 60 - 50,
+    )
     sample.lodge(bank, "SS-04", day(day=20, hour=6, minute=33), 12)
     sample.lodge(stone, "GA-02", day(day=23, hour=14, minute=41), 1)
     sample.lodge(bank, "MZ-01", day(day=24, hour=2, minute=5), 2)

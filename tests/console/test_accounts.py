@@ -8,7 +8,15 @@ import pytest
 
 from edge.ground.database import Store, migrate
 from edge.ground.problem import (
-    LAST_OF_ROLE, LOG_IN, LOGIN_LOCKED, NAME_TAKEN, REASON_MISSING, WEAK_SECRET, WRONG_LOGIN, Kind, Problem,
+    LAST_OF_ROLE,
+    LOG_IN,
+    LOGIN_LOCKED,
+    NAME_TAKEN,
+    REASON_MISSING,
+    WEAK_SECRET,
+    WRONG_LOGIN,
+    Kind,
+    Problem,
 )
 from edge.records import audit
 from sync.hub import accounts, sessions
