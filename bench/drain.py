@@ -1,0 +1,97 @@
+"""How long 500 forms that were taken without a link need to be held by the county, and how many bytes that takes."""
+
+import shutil
+import time
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import msgspec
+
+from bench import baseline
+from bench.accepts import send
+from bench.invented import Form, forms
+from bench.programs import HOST, SOURCE, Places, baseline_running, enrolled, free_port, hub_running
+from bench.shaper import GOOD, POOR, Counted, Line, shaped
+from bench.table import Table, in_seconds
+from edge.desk.lodge import lodge
+from edge.ground.clock import SystemClock, system_chance
+from sync.agent.hub_link import HubLink
+from sync.agent.round import Agent
+from sync.command.site_process import open_site
+
+FORMS = 500
+# one POST each would take minutes: some are sent, and the time for all is reckoned from them
+SENT_PLAINLY = {GOOD: 50, POOR: 12}
+AIMS = {GOOD: "≤ 1.5 s, ≤ 400 bytes", POOR: ""}
+
+
+@dataclass(frozen=True)
+class Drained:
+    """What one drain came to."""
+
+    seconds: float
+    bytes_each: float
+    rounds: int
+
+
+def measure(quick: bool, folder: Path) -> Table:
+    """Return the time and the bytes of a drain over each line."""
+    count = 50 if quick else FORMS
+    table = Table(f"{count} waiting forms brought to the hub over a shaped line",
+                  ("", "line", "time", "bytes each", "messages", "aim"))
+    places = enrolled(SOURCE, folder / "drain")
+    queued = forms(count)
+    _queue(places.site, queued)
+    for line in (GOOD, POOR):
+        found = _drain(places, line, folder / f"drain-{line.bits_per_second}", count)
+        table.rows.append(("yizhan, sealed and signed", line.name, in_seconds(found.seconds),
+                           f"{found.bytes_each:.0f}", str(found.rounds), AIMS[line] if count == FORMS else ""))
+        plain = _post_each(queued, line, folder / f"plain-{line.bits_per_second}")
+        table.rows.append(("plain POST each", line.name, in_seconds(plain.seconds), f"{plain.bytes_each:.0f}",
+                           str(plain.rounds), ""))
+    table.notes += ["Bytes of both directions, without packet headers. The plain client keeps its connection open;",
+                    f"its time is reckoned from {SENT_PLAINLY[GOOD]} and {SENT_PLAINLY[POOR]} forms really sent."]
+    return table
+
+
+def _queue(site_folder: Path, queued: list[Form]) -> None:
+    site = open_site(site_folder, SystemClock(), system_chance)
+    for code, answers in queued:
+        lodge(site, site.catalogue().item(code), answers, channel="bench")
+    site.store.close()
+
+
+def _drain(places: Places, line: Line, folder: Path, count: int) -> Drained:
+    hub = Path(shutil.copytree(places.hub, folder / "hub"))
+    site = open_site(Path(shutil.copytree(places.site, folder / "site")), SystemClock(), system_chance)
+    port, near = free_port(), free_port()
+    with hub_running(SOURCE, hub, port), shaped(line, near, port) as counted:
+        agent, rounds = Agent(site, HubLink(f"http://{HOST}:{near}")), 0
+        began = time.monotonic()
+        while site.line().waiting:
+            agent.round()
+            rounds += 1
+        seconds = time.monotonic() - began
+    site.store.close()
+    return Drained(seconds, counted.both() / count, rounds)
+
+
+def _post_each(queued: list[Form], line: Line, folder: Path) -> Drained:
+    sent = queued[:SENT_PLAINLY[line]]
+    port, near = free_port(), free_port()
+    with baseline_running(folder, port), shaped(line, near, port) as counted:
+        seconds = _post_all(sent, near, counted)
+    return Drained(seconds / len(sent) * len(queued), counted.both() / len(sent), len(queued))
+
+
+def _post_all(sent: list[Form], port: int, counted: Counted) -> float:
+    connection = HTTPConnection(HOST, port, timeout=60)
+    began = time.monotonic()
+    for code, answers in sent:
+        body = msgspec.json.encode({"item": code, "answers": answers})
+        send(connection, "/submissions", body, baseline.TOKEN, {})
+    seconds = time.monotonic() - began
+    connection.close()
+    assert counted.both() > 0
+    return seconds
