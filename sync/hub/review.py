@@ -9,6 +9,7 @@ from typing import Literal
 from edge.domain.answers import check_outcome
 from edge.domain.envelope import Faulty
 from edge.domain.form import Item
+from edge.domain.form_walk import form_fields
 from edge.domain.submission import TRANSITIONS, Body, Event, State
 from edge.ground.clock import local_day
 from edge.ground.database import Connection
@@ -98,6 +99,15 @@ def case(hub: Hub, case_id: str, actor: str, why: str = "read") -> CaseView:
     return _view(hub, found)
 
 
+def unshown(hub: Hub, case_id: str) -> CaseView:
+    """Return a case to judge a draft decision against. Its answers are shown to nobody, so nothing is audited.
+
+    Raises:
+        Problem: NOT_FOUND.
+    """
+    return _view(hub, _found(hub.store.read(), case_id))
+
+
 def verdict(hub: Hub, case_id: str, actor: str, given: Verdict) -> CaseView:
     """Decide a case. The same verdict once more is answered like the first: a lost answer must not decide twice.
 
@@ -138,7 +148,18 @@ def _worded(view: CaseView, given: Verdict) -> tuple[str, list[tuple[str, str]]]
         raise Problem(REASON_MISSING)
     if any(not why for _, why in asks):
         raise Problem(REASON_MISSING, "每一样要补的东西都要写理由")
+    _check_asked(view.item, asks)
     return reason, asks if given.verdict == "return" else []
+
+
+def _check_asked(item: Item | None, asks: list[tuple[str, str]]) -> None:
+    """Refuse to ask for what the form does not have: the citizen would be sent to a page without a question."""
+    known = {one.key for one in form_fields(item)} if item else set()
+    strange: list[JSON] = [
+        {"field": key, "message": "表里没有这一项。", "message_en": "The form has no such field."}
+        for key, _ in asks if item and key not in known]
+    if strange:
+        raise Problem(ANSWERS_FAULTY, facts={"errors": strange})
 
 
 def _outcome(hub: Hub, view: CaseView, given: Verdict) -> dict[str, JSON]:
@@ -147,7 +168,7 @@ def _outcome(hub: Hub, view: CaseView, given: Verdict) -> dict[str, JSON]:
     if view.item is None or given.verdict not in ("accept", "finish"):
         raise Problem(ANSWERS_FAULTY, "只有受理和办结可以带结果")
     today: date = local_day(hub.clock.now())
-    checked = check_outcome(view.item, given.result, hub.catalogue().county, today)
+    checked = check_outcome(view.item, given.result, hub.catalogue().county, today, view.answers)
     if checked.errors:
         raise Problem(ANSWERS_FAULTY, facts={"errors": [
             {"field": key, "message": text.zh, "message_en": text.en} for key, text in checked.errors.items()]})
