@@ -3,6 +3,7 @@ track key.
 """
 
 from edge.desk.site import Site
+from edge.desk.track import read_tail
 from edge.domain import envelope
 from edge.domain.receipt import read_code
 from edge.ground.problem import NOT_FOUND_HERE, Problem
@@ -19,7 +20,7 @@ def inquire(site: Site, typed_code: str, tail: str) -> None:
     code = read_code(typed_code)
     if code is None:
         raise Problem(NOT_FOUND_HERE)
-    public = TrackKey.derive(code, tail.strip()).public
+    public = TrackKey.derive(code, read_tail(tail)).public
     header = envelope.Header(
         version=1, kind=envelope.Kind.INQUIRY.value, suite=envelope.SUITE_1, key_id=b"", ref=b"",
         nonce=site.chance(envelope.NONCE_BYTES), device_time=site.now(), monotonic=int(site.clock.monotonic()),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from unicodedata import normalize
 
 import msgspec
 
@@ -73,7 +74,7 @@ def track(site: Site, typed_code: str, tail: str) -> Tracked:
     """
     _refuse_guessing(site)
     code = read_code(typed_code)
-    key = TrackKey.derive(code or "", tail.strip())
+    key = TrackKey.derive(code or "", read_tail(tail))
     db = site.store.read()
     taken, status = submissions.by_track(db, key.public), statuses.by_track(db, key.public)
     if taken is not None and status is None:
@@ -84,6 +85,11 @@ def track(site: Site, typed_code: str, tail: str) -> Tracked:
     decision = _decision(key, status)
     record = decision.record if decision else _record(key, taken)
     return _told(site, db, record, decision, taken, status, key)
+
+
+def read_tail(typed: str) -> str:
+    """Return the last four of an ID number as typed by a person: full-width digits and a small x are meant."""
+    return normalize("NFKC", typed).strip().upper()
 
 
 def _refuse_guessing(site: Site) -> None:

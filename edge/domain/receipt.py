@@ -5,6 +5,8 @@ Ten letters from 31 without look-alikes: nine random (44.6 bits), one check lett
 wrong letter and every swap of two neighbours is caught. Source: docs/protocol.md 3.
 """
 
+from unicodedata import normalize
+
 import msgspec
 
 from edge.domain.envelope import Faulty
@@ -47,7 +49,7 @@ def group(code: str) -> str:
 
 def read_code(typed: str) -> str | None:
     """Return the code a person typed, or None when it cannot be one; spaces, hyphens and case do not matter."""
-    code = "".join(letter for letter in typed.upper() if letter not in " -\u2009\u3000·")
+    code = "".join(letter for letter in normalize("NFKC", typed).upper() if letter not in " -\u2009\u3000·")
     if len(code) != LENGTH or any(letter not in ALPHABET for letter in code):
         return None
     return code if check_letter(code[:-1]) == code[-1] else None
