@@ -11,6 +11,7 @@ from edge.domain.county import County
 from edge.domain.form import Field
 from edge.domain.identity import birth_date
 from edge.ground.ids import JSON
+from edge.kiosk import words
 from edge.kiosk.page import tr
 from edge.kiosk.paging import Page, cut
 
@@ -128,7 +129,7 @@ def _ask_segments(asked: Field, raw: Any) -> Asked:
         parts = [whole[:6], born_part, whole[14:]]
     born = birth_date("".join(parts).replace(" ", "")) if asked.kind == "id_number" else None
     middle = (
-        _("生日：%(year)d年%(month)d月%(day)d日", year=born.year, month=born.month, day=born.day) if born
+        _("生日：%(date)s", date=words.full_day(born)) if born
         else _("中间 8 位"))
     labels = (_("前 6 位"), middle, _("后 4 位")) if asked.kind == "id_number" else (_("年"), _("月"), _("日"))
     segments = tuple(

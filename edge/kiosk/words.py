@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 
 from flask_babel import gettext as _
 
+from edge.kiosk.guard import visit
+
 CHINA = timezone(timedelta(hours=8), "CST")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -21,13 +23,14 @@ def local(moment: datetime) -> datetime:
 
 def day(value: date) -> str:
     """Return 11月30日, or 30 November."""
-    return _("%(month)d月%(day)d日", month=value.month, day=value.day, month_name=MONTHS[value.month - 1])
+    if visit().lang == "en":
+        return f"{value.day} {MONTHS[value.month - 1]}"
+    return f"{value.month}月{value.day}日"
 
 
 def full_day(value: date) -> str:
-    """Return 2026年11月30日."""
-    return _("%(year)d年%(month)d月%(day)d日", year=value.year, month=value.month, day=value.day,
-             month_name=MONTHS[value.month - 1])
+    """Return 2026年11月30日, or 30 November 2026."""
+    return f"{day(value)} {value.year}" if visit().lang == "en" else f"{value.year}年{day(value)}"
 
 
 def weekday(value: date) -> str:
