@@ -41,7 +41,7 @@ $(PY):
 	@install/prepare.sh "$$(readlink -f $(PY))" && touch $@ || [ $$? = 3 ]
 
 %.mo: %.po | .venv/.python-stamp
-	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+	$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
 
 demo: install ## one hub, one service point, sample data, on this machine; Ctrl-C ends it
 	$(PY) -m edge demo $(ARGS)
