@@ -50,7 +50,9 @@ def bearer() -> str:
 
 def language() -> str:
     """Return the language for titles and cures: `en` where Accept-Language prefers it, else `zh`."""
-    return request.accept_languages.best_match(["zh", "en"], default="zh")
+    # best_match would take `en` before `zh-CN`, which is no exact match for `zh`
+    wanted = (tag.lower().partition("-")[0] for tag, quality in request.accept_languages if quality > 0)
+    return next((tag for tag in wanted if tag in ("zh", "en")), "zh")
 
 
 def only_query(*allowed: str) -> None:
