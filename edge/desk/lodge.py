@@ -1,8 +1,7 @@
 """Lodge: take a citizen's form.
 
 One transaction: envelope, signature, place in the lane, the citizen's own record, audit line, print job, the answer
-to a repeat.
-Only what this returned may be shown: before the commit nobody is told anything.
+to a repeat. Only what this returned may be shown: before the commit nobody is told anything.
 """
 
 from collections.abc import Mapping
@@ -69,8 +68,8 @@ class Repeat(msgspec.Struct, frozen=True):
 
 def lodge(site: Site, item: Item, given: Mapping[str, JSON], *, channel: str,
           idempotency_key: str | None = None, helper: str = "") -> Lodged:
-    """Take a form and return the receipt; the same `idempotency_key` with the same content returns the first
-    receipt again.
+    """Take a form and return the receipt; the same `idempotency_key` with the same content returns the first receipt
+    again.
 
     Raises:
         Problem: ANSWERS_FAULTY with `errors` (field, message, message_en each), NOT_ELIGIBLE, KEY_REUSED, TOO_LARGE,

@@ -1,8 +1,7 @@
 """Receipt codes and the statement in a receipt's QR.
 
 Ten letters from 31 without look-alikes: nine random (44.6 bits), one check letter. 31 is prime, so with weights 1 …
-10 every single
-wrong letter and every swap of two neighbours is caught. Source: docs/protocol.md 3.
+10 every single wrong letter and every swap of two neighbours is caught. Source: docs/protocol.md 3.
 """
 
 from unicodedata import normalize

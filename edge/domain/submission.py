@@ -1,9 +1,8 @@
 """A submission: what is inside the seal, and what its state is called.
 
-Transport and decision are two things. Transport follows from the envelope's place on the lane against the hub's
-last signed receipt,
-so no row can say "delivered" without one; the decision is the hub's word with the highest step. Source:
-docs/protocol.md 8.
+Transport and decision are two things. Transport follows from the envelope's place on the lane against the hub's last
+signed receipt, so no row can say "delivered" without one; the decision is the hub's word with the highest step.
+Source: docs/protocol.md 8.
 """
 
 import zlib

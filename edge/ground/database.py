@@ -1,8 +1,7 @@
 """One SQLite file, one writer.
 
 One connection writes and checkpoints, the others only read: SQLite 3.7.0 to 3.51.2 could corrupt a WAL that two
-connections
-reset at once. `synchronous=FULL`, because NORMAL lost acknowledged commits in simulated power cuts.
+connections reset at once. `synchronous=FULL`, because NORMAL lost acknowledged commits in simulated power cuts.
 """
 
 import sqlite3 as _types
@@ -57,9 +56,8 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """Yield the writer inside BEGIN IMMEDIATE … COMMIT; any exception rolls back.
 
-        IMMEDIATE, because a deferred transaction that reads and then writes fails at once when another program
-        wrote between.
-        Inside another `write` of the same thread it joins that transaction.
+        IMMEDIATE, because a deferred transaction that reads and then writes fails at once when another program wrote
+        between. Inside another `write` of the same thread it joins that transaction.
 
         Raises:
             Problem: DISK_FULL or DISK_FAULT; nothing was saved.

@@ -1,8 +1,7 @@
 """The log: JSON lines of facts with ids, never answers.
 
-A last net stands below: whatever looks like an ID number, a mobile or a bank card is masked before it is written,
-and of a fault
-only its type and place are kept, as its words may quote what someone typed.
+A last net stands below: whatever looks like an ID number, a mobile or a bank card is masked before it is written, and
+of a fault only its type and place are kept, as its words may quote what someone typed.
 """
 
 import json

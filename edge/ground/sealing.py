@@ -1,8 +1,7 @@
 """Sealing: what the machine writes down it cannot read back.
 
 HPKE (RFC 9180) with X25519, HKDF-SHA256, AES-256-GCM is suite 1. The library's HPKE takes `info` but no `aad`, so
-everything that
-must be bound stands in `info`. Source: docs/protocol.md, "Sealing".
+everything that must be bound stands in `info`. Source: docs/protocol.md, "Sealing".
 """
 
 from dataclasses import dataclass
@@ -35,8 +34,8 @@ class CannotOpen(Exception):
 
 
 def seal(public: bytes, info: bytes, plain: bytes) -> bytes:
-    """Return `plain`, padded to a multiple of 16, sealed to the 32-byte X25519 key `public`; 48 bytes longer than
-    the padded text.
+    """Return `plain`, padded to a multiple of 16, sealed to the 32-byte X25519 key `public`; 48 bytes longer than the
+    padded text.
 
     Args:
         info: bound to the box; opening needs the same bytes.

@@ -1,5 +1,5 @@
-"""The device's own lane: appended to in the transaction that makes an envelope, begun anew when the hub knows
-another history.
+"""The device's own lane: appended to in the transaction that makes an envelope, begun anew when the hub knows another
+history.
 """
 
 from dataclasses import dataclass
@@ -28,8 +28,7 @@ EVERY = -1   # LIMIT -1: no limit
 
 @dataclass(frozen=True)
 class Receipt:
-    """The hub's last signed word that was believed: it holds the lane up to n, and up to `safe` also in every
-    backup.
+    """The hub's last signed word that was believed: it holds the lane up to n, and up to `safe` also in every backup.
     """
 
     incarnation: bytes

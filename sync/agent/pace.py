@@ -22,9 +22,8 @@ class Pace:
     def succeeded(self, took_seconds: float, largest_bytes: int) -> "Pace":
         """Return the pace after a round that was answered.
 
-        A batch grows by half while it stays under the aim of 20 s, and fourfold while it took under a second: a
-        good line is
-        found in few rounds, a bad one never gets a batch that it cannot carry.
+        A batch grows by half while it stays under the aim of 20 s, and fourfold while it took under a second: a good
+        line is found in few rounds, a bad one never gets a batch that it cannot carry.
         """
         factor = 4.0 if took_seconds < QUICK_SECONDS else 1.5 if took_seconds < AIM_SECONDS else 1.0
         limit = max(START_BYTES, min(LARGEST_BYTES, largest_bytes))

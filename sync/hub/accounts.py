@@ -1,8 +1,8 @@
 """People who use the console: who they are, how they log in, and what stops guessing.
 
-Three roles that never mix (GB/T 22239 asks for separate system, business and audit administration): `reviewer` decides
-cases, `it` keeps sites, items and accounts, `auditor` reads the audit. A name that nobody has is counted, locked and
-answered exactly as one that somebody has.
+Three roles that never mix (GB/T 22239 asks for separate system, business and audit administration): `reviewer`
+decides cases, `it` keeps sites, items and accounts, `auditor` reads the audit. A name that nobody has is counted,
+locked and answered exactly as one that somebody has.
 """
 
 import re

@@ -1,8 +1,7 @@
 """Admit: keep every envelope that a device signed, then sign what is committed. Source: docs/protocol.md 7.
 
 Receiving is not acknowledging, and acknowledging is not processing: an envelope is stored under its name whether it
-fits the lane or
-not; the lane grows only where the chain before it is ours; opening comes later.
+fits the lane or not; the lane grows only where the chain before it is ours; opening comes later.
 """
 
 from dataclasses import dataclass, field
@@ -122,8 +121,8 @@ def _watch_receipt(db: Connection, device: DeviceRow, question: Question, at: in
 
 
 def _down_position(hub: Hub, db: Connection, device: DeviceRow, asked: Position | None) -> Position:
-    """Return from where the device is to be told; a device that followed a lane which is ours by name only gets a
-    new one.
+    """Return from where the device is to be told; a device that followed a lane which is ours by name only gets a new
+    one.
     """
     feed.open_lane(hub, db, device.device)
     end = down.head(db, device.device)

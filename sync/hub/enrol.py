@@ -42,8 +42,8 @@ def issue(hub: Hub, site: str, actor: str) -> Ticket:
 
 
 def enrol(hub: Hub, raw: bytes) -> bytes:
-    """Return the answer to a device that posts its key: certificate, key set, proof. The same key again gets the
-    same answer.
+    """Return the answer to a device that posts its key: certificate, key set, proof. The same key again gets the same
+    answer.
 
     Raises:
         Problem: BAD_MESSAGE, BAD_TICKET, TICKET_USED.

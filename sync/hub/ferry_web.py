@@ -1,7 +1,7 @@
 """The ferry over HTTP: three addresses, bytes in, signed bytes out. Source: docs/protocol.md 8.
 
-Whoever can reach the hub may knock; who is let in, the signature inside the message tells. A refusal is RFC 9457, and a
-machine takes no more from it than its status: whoever said it may not be the hub.
+Whoever can reach the hub may knock; who is let in, the signature inside the message tells. A refusal is RFC 9457, and
+a machine takes no more from it than its status: whoever said it may not be the hub.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,7 @@
 """Enrolment: a ticket, a transcript, a certificate. Source: docs/protocol.md 5.
 
 The ticket pins the hub's root key by 60 bits of its hash, so a man in the middle is stopped without a certificate
-authority and
-without a clock.
+authority and without a clock.
 """
 
 import hmac

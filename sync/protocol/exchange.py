@@ -1,8 +1,7 @@
 """A whole message: made and signed, read and verified. Source: docs/protocol.md 4, 6, 11.
 
 END holds the length of all before it, its hash, and a signature over both. Nothing durable follows from a message
-whose END does not
-verify: a captive portal may answer anything.
+whose END does not verify: a captive portal may answer anything.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,5 @@
-"""The lane down to each device: the same kind of lane, kept until a case is erased, as an old image may ask from
-the beginning.
+"""The lane down to each device: the same kind of lane, kept until a case is erased, as an old image may ask from the
+beginning.
 """
 
 from edge.domain.lane import DOWN, Position, link, start
