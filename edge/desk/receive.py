@@ -5,6 +5,7 @@ import zlib
 import msgspec
 
 from edge.domain import envelope
+from edge.domain.catalogue import county_from_bytes, item_from_bytes
 from edge.domain.envelope import Envelope, Faulty, Kind
 from edge.domain.key_set import open_key_set
 from edge.domain.news import PublishedBody, StatusBody
@@ -18,8 +19,7 @@ def receive(db: Connection, came: Envelope, name: bytes, signature: bytes, at: i
     """Keep a signed envelope from the hub and do what it says.
 
     An unknown kind, or one that must be understood by a newer version, is kept and held until an upgrade. Something
-    that
-    this version cannot read is held as well: it never stops what comes after it.
+    that this version cannot read is held as well: it never stops what comes after it.
     """
     header = came.header
     known = header.kind in envelope.KNOWN and not header.must_understand
@@ -47,19 +47,24 @@ def _apply(db: Connection, header: envelope.Header, payload: bytes, name: bytes,
     try:
         if header.kind == Kind.STATUS:
             body = msgspec.msgpack.decode(payload, type=StatusBody)
+            if len(header.ref) != envelope.NAME_BYTES:
+                return False
             status = statuses.Status(header.ref, body.step, body.word, body.at, body.track, body.sealed, at)
             statuses.put(db, status, name)   # a lower step is no fault: the higher one is here already
         elif header.kind in (Kind.ITEM, Kind.COUNTY):
             part = msgspec.msgpack.decode(payload, type=PublishedBody)
             kind = "item" if header.kind == Kind.ITEM else "county"
-            published.add(db, kind, part.code, part.version, inflate(part.deflated), at)
+            content = inflate(part.deflated)
+            # an item of a newer form that stood in the catalogue unread would stop every page of this machine
+            (item_from_bytes if kind == "item" else county_from_bytes)(content)
+            published.add(db, kind, part.code, part.version, content, at)
         elif header.kind == Kind.KEY_SET:
             root = facts.get(db, "root", bytes)
             keys = open_key_set(payload, root)
             published.add(db, "key_set", "", keys.version, payload, at)
         else:
             return False
-    except (msgspec.DecodeError, Faulty, ValueError):
+    except (msgspec.DecodeError, Faulty, ValueError, OverflowError):
         return False
     return True
 

@@ -9,6 +9,7 @@ came and never encodes them again; fields that it does not know stay where they 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -38,6 +39,9 @@ class Kind(StrEnum):
 KNOWN = frozenset(kind.value for kind in Kind)
 
 
+Moment = Annotated[int, msgspec.Meta(ge=-2**62, le=2**62)]
+
+
 class Header(msgspec.Struct, array_like=True, frozen=True):
     """The part in clear: who may open it and what it follows."""
 
@@ -47,8 +51,8 @@ class Header(msgspec.Struct, array_like=True, frozen=True):
     key_id: bytes            # of the department's key it is sealed to; empty when in clear
     ref: bytes               # the name that this follows; empty for none
     nonce: bytes             # makes two equal forms two envelopes
-    device_time: int         # seconds since 1970 by the device's clock, which may be wrong
-    monotonic: int           # seconds since the device started
+    device_time: Moment      # seconds since 1970 by the device's clock, which may be wrong
+    monotonic: Moment        # seconds since the device started
     boot: bytes              # which start that was
     manifest: bytes = b""    # hash of the blob that lists the photos
     must_understand: tuple[str, ...] = ()

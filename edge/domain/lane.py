@@ -1,13 +1,15 @@
 """The lane: a list of names with a running hash. One meaning for both directions.
 
-A lane decides what may be claimed and what may be deleted, nothing else. *If what you say of my log is not my log,
-I start a new one
-and say everything again, under the same names.* Source: docs/protocol.md 1, 3.
+A lane decides what may be claimed and what may be deleted, nothing else. *If what you say of my log is not my log, I
+start a new one and say everything again, under the same names.* Source: docs/protocol.md 1, 3.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
+
+import msgspec
 
 from edge.ground.sealing import digest
 
@@ -38,7 +40,7 @@ class Position:
     """A place on a lane: n envelopes, and the chain value there."""
 
     incarnation: bytes
-    n: int
+    n: Annotated[int, msgspec.Meta(ge=0, le=2**62)]
     chain: bytes
 
 

@@ -1,7 +1,7 @@
 """Time and chance, the only door to both.
 
-Everything else is handed a `Clock` and a `Chance`, so that a test can live through thirty days offline in a second and
-a wrong clock on a kiosk (they are wrong by years) can delay something but never decide anything.
+Everything else is handed a `Clock` and a `Chance`, so that a test can live through thirty days offline in a second
+and a wrong clock on a kiosk (they are wrong by years) can delay something but never decide anything.
 """
 
 import os
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
+LAST = datetime(9990, 1, 1, tzinfo=UTC)
 CHINA = timezone(timedelta(hours=8), "CST")
 
 Chance = Callable[[int], bytes]
@@ -53,13 +54,13 @@ def seconds(moment: datetime) -> int:
 def moment(stored: int) -> datetime:
     """Return the aware UTC moment of a stored number of seconds.
 
-    A number from outside that no calendar knows becomes the last day that Python can show: a wrong clock never
-    stops a form.
+    A number from outside that no calendar knows becomes a day near the end of all calendars, with room behind it for
+    a time zone and a deadline: a wrong clock never stops a form.
     """
     try:
-        return datetime.fromtimestamp(stored, UTC)
+        return min(datetime.fromtimestamp(stored, UTC), LAST)
     except (OverflowError, ValueError, OSError):
-        return datetime.max.replace(tzinfo=UTC)
+        return LAST
 
 
 def local_day(when: datetime) -> date:

@@ -12,7 +12,7 @@ from edge.ground.problem import BUSY, Problem
 from sync.command.serving import Address, Server
 from sync.console.app import create_console
 from sync.hub.hub import Hub, open_hub
-from sync.hub.open import open_waiting
+from sync.hub.open import open_waiting, take_up_known
 from sync.hub.web import create_hub_app, side_by_side
 
 IDLE_SECONDS = 1.0
@@ -32,6 +32,7 @@ class HubProcess:
         logbook.start(folder / "logs")
         self._stop = threading.Event()
         self.server = Server(side_by_side(create_hub_app(self.hub), create_console(self.hub)), address)
+        take_up_known(self.hub)
         self._opener = threading.Thread(target=self._open_until, name="opener", daemon=True)
 
     def _open_until(self) -> None:

@@ -32,6 +32,8 @@ def take(hub: Hub, db: Connection, device: DeviceRow, echoes: list[Signed]) -> b
 
 
 def _take_status(hub: Hub, db: Connection, subject: bytes, body: StatusBody) -> bool:
+    if body.step == 0:
+        return False   # "received" is no decision: nothing was lost
     same = next((one for one in verdicts.of(db, subject) if one.step == body.step), None)
     if same is not None:
         if same.word != body.word:

@@ -7,27 +7,32 @@ from dataclasses import replace
 
 import msgspec
 
+from edge.domain.catalogue import county_from_bytes
+from edge.domain.deadline import WorkingDays
 from edge.domain.envelope import Faulty, Kind, sealing_info
 from edge.domain.identity import mask_name
 from edge.domain.packing import unpack_answers
-from edge.domain.submission import TRANSITIONS, Body, Event, State, from_payload, public_id
-from edge.ground.clock import local_day, moment
+from edge.domain.submission import STATUS_INFO, TRANSITIONS, Body, Event, State, from_payload, public_id
+from edge.ground.clock import local_day, moment, seconds
 from edge.ground.database import Connection
 from edge.ground.ids import JSON
 from edge.ground.logbook import get_logger
 from edge.ground.problem import Problem
-from edge.ground.sealing import CannotOpen, open_sealed
+from edge.ground.sealing import CannotOpen, open_sealed, seal
 from edge.ground.transitions import advance
 from edge.records import audit
 from sync.hub import echo
 from sync.hub.hub import Hub
 from sync.hub.speak import speak, speak_blind, speak_for
-from sync.hub.tables import alarms, cases, devices, envelopes, verdicts
+from sync.hub.tables import alarms, cases, devices, envelopes, published, verdicts
 from sync.hub.tables.envelopes import Kept
 
 ACTOR = "hub"
 _log = get_logger("open")
 BATCH = 200
+MOST = 2**31
+TRACK_BYTES = 32
+OPENABLE = (Kind.SUBMISSION, Kind.AMENDMENT, Kind.INQUIRY)
 
 
 def open_waiting(hub: Hub) -> int:
@@ -47,6 +52,15 @@ def open_waiting(hub: Hub) -> int:
     return done
 
 
+def take_up_known(hub: Hub) -> int:
+    """Let be opened what an older version of the hub did not know; run once after each start. Returns how many."""
+    with hub.store.write() as db:
+        kept = [one for one in envelopes.unknown(db, OPENABLE) if not one.envelope.header.must_understand]
+        for one in kept:
+            envelopes.take_up(db, one.name)
+    return len(kept)
+
+
 def read_body(hub: Hub, kept: Kept) -> tuple[Body, dict[str, JSON]]:
     """Return what is inside a submission or an amendment: its body and the answers by field.
 
@@ -62,6 +76,8 @@ def read_body(hub: Hub, kept: Kept) -> tuple[Body, dict[str, JSON]]:
     packed = open_sealed(key, sealing_info(kept.device, kept.header_bytes), kept.payload)
     try:
         body = msgspec.msgpack.decode(from_payload(packed), type=Body)
+        if not (0 <= body.item_version < MOST and 0 <= body.answers_step < MOST):
+            raise Faulty("a number that no form has")
         item = hub.item(body.item, body.item_version)
         if item is None:
             raise Faulty(f"{body.item} version {body.item_version} was never published here")
@@ -71,33 +87,53 @@ def read_body(hub: Hub, kept: Kept) -> tuple[Body, dict[str, JSON]]:
 
 
 def _open(hub: Hub, db: Connection, kept: Kept) -> bool:
-    if kept.kind == Kind.INQUIRY:
-        _answer_inquiry(hub, db, kept)
-        return envelopes.mark(db, kept.name, "opened")
-    if kept.kind not in (Kind.SUBMISSION, Kind.AMENDMENT):
+    # marked before anything follows from it: another worker may have read the same row a moment ago
+    if kept.kind not in OPENABLE:
         return envelopes.mark(db, kept.name, "unknown_kind")
+    if kept.kind == Kind.INQUIRY:
+        settled = envelopes.mark(db, kept.name, "opened")
+        if settled:
+            _answer_inquiry(hub, db, kept)
+        return settled
     try:
         body, answers = read_body(hub, kept)
+        _check_body(db, kept, body)
     except (CannotOpen, Faulty) as fault:
-        _cannot(hub, db, kept, str(fault))
-        return envelopes.mark(db, kept.name, "unopenable")
-    if not envelopes.mark(db, kept.name, "opened"):
-        return False
-    if kept.kind == Kind.SUBMISSION:
+        settled = envelopes.mark(db, kept.name, "unopenable")
+        if settled:
+            _cannot(hub, db, kept, str(fault))
+        return settled
+    settled = envelopes.mark(db, kept.name, "opened")
+    if settled and kept.kind == Kind.SUBMISSION:
         _make_case(hub, db, kept, body, answers)
-    else:
+    elif settled:
         _follow(hub, db, kept, body)
-    return True
+    return settled
+
+
+def _check_body(db: Connection, kept: Kept, body: Body) -> None:
+    """Refuse what would break a verdict later on, or would speak for somebody else.
+
+    Raises:
+        Faulty: no track key that can be sealed to, or an amendment of another citizen's case.
+    """
+    try:
+        seal(body.track, STATUS_INFO, b"")
+    except ValueError as fault:
+        raise Faulty("nobody could read an answer sealed to this track key") from fault
+    case = cases.by_name(db, kept.ref) if kept.kind == Kind.AMENDMENT else None
+    if case is not None and case.track != body.track:
+        raise Faulty("it follows a case of somebody else")
 
 
 def _make_case(hub: Hub, db: Connection, kept: Kept, body: Body, answers: dict[str, JSON]) -> None:
     item, device = hub.item(body.item, body.item_version), devices.get(db, kept.device)
     if item is None or device is None:
         raise LookupError("checked before")
-    lodged = kept.envelope.header.device_time
-    days = hub.catalogue().county.working_days()
-    # the legal clock starts at capture, not at sync
-    reply_by = days.add(local_day(moment(lodged)), item.limits.answer_days)
+    lodged = seconds(moment(kept.envelope.header.device_time))
+    # the legal clock starts at capture, not at sync; a machine's clock that cannot be right moves no deadline
+    counted_from = lodged if device.enrolled_at <= lodged <= kept.received_at else kept.received_at
+    reply_by = _working_days(hub).add(local_day(moment(counted_from)), item.limits.answer_days)
     case = cases.Case(
         position=cases.next_place(db), id=public_id(kept.name), name=kept.name, device=kept.device,
         site=device.site_name, item=body.item, version=body.item_version, department=item.department, code=body.code,
@@ -106,8 +142,25 @@ def _make_case(hub: Hub, db: Connection, kept: Kept, body: Body, answers: dict[s
         reply_by=reply_by.isoformat())
     cases.add(db, case)
     verdicts.listen(db, body.track, kept.device)
+    _drop_strangers(hub, db, kept.name, body.track)
     echo.adopt(db, kept.name)
+    if waiting := [one for one in verdicts.listeners(db, body.track) if one != kept.device]:
+        speak_for(hub, db, cases.by_name(db, kept.name) or case, waiting)
     audit.note(db, hub.now(), ACTOR, "open", case.id)
+
+
+def _drop_strangers(hub: Hub, db: Connection, subject: bytes, track: bytes) -> None:
+    """Of what came before its submission, let only the citizen's own amendments follow it."""
+    for name, _, _ in cases.followed(db, subject):
+        kept = envelopes.get(db, name)
+        if kept is None or read_body(hub, kept)[0].track != track:
+            cases.unfollow(db, name)
+            alarms.sound(db, "unopenable", name.hex(), "it follows a case of somebody else", hub.now())
+
+
+def _working_days(hub: Hub) -> WorkingDays:
+    county = published.newest(hub.store.read(), "county")
+    return (county_from_bytes(county[0].content) if county else hub.catalogue().county).working_days()
 
 
 def _follow(hub: Hub, db: Connection, kept: Kept, body: Body) -> None:
@@ -124,7 +177,8 @@ def _follow(hub: Hub, db: Connection, kept: Kept, body: Body) -> None:
 def _answer_inquiry(hub: Hub, db: Connection, kept: Kept) -> None:
     track = kept.payload or b""
     case = cases.by_track(db, track)
-    if case is not None and verdicts.listen(db, track, kept.device):
+    # who asks before the form has come listens as well: the machine that took it may be without a line for weeks
+    if len(track) == TRACK_BYTES and verdicts.listen(db, track, kept.device) and case is not None:
         speak_for(hub, db, case, [kept.device])
 
 
@@ -137,7 +191,9 @@ def _cannot(hub: Hub, db: Connection, kept: Kept, why: str) -> None:
         return
     case = cases.by_name(db, kept.ref)
     spoken = verdicts.of(db, kept.ref)
-    if case is not None and spoken and case.state == State.NEEDS_CORRECTION:
+    if case is None or kept.device not in verdicts.listeners(db, case.track):
+        return   # a machine where this citizen never was can make nobody come again
+    if spoken and case.state == State.NEEDS_CORRECTION:
         # ask for the same things once more, one step higher: the amendment that answered this step is lost
         again = replace(spoken[-1], step=case.step + 1, at=hub.now(), actor=ACTOR)
         cases.move(db, case, State.NEEDS_CORRECTION, again.step)

@@ -1,13 +1,12 @@
 """What a message is made of. Source: docs/protocol.md 4.
 
-A message is a run of frames, `u8 type ‖ u24 length ‖ body`, that ends with END. The same bytes travel over HTTPS
-and, later, in a file.
-A frame of unknown type is skipped: wire formats only grow.
+A message is a run of frames, `u8 type ‖ u24 length ‖ body`, that ends with END. The same bytes travel over HTTPS and,
+later, in a file. A frame of unknown type is skipped: wire formats only grow.
 """
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -16,6 +15,9 @@ from edge.domain.lane import Position
 
 LARGEST_MESSAGE = 4 * 1024 * 1024
 VERSION = 1
+MOST = 2**62   # numbers on the wire stay inside what a database can hold
+Count = Annotated[int, msgspec.Meta(ge=0, le=MOST)]
+Moment = Annotated[int, msgspec.Meta(ge=-MOST, le=MOST)]
 CAPABILITIES = ("ferry1", "inquiry")
 
 
@@ -50,8 +52,8 @@ class Hello(msgspec.Struct, frozen=True):
     """The head of a question. `number` rises durably before each sending: the same number twice means two machines."""
 
     device: bytes
-    number: int
-    device_time: int
+    number: Count
+    device_time: Moment
     versions: tuple[int, ...] = (VERSION,)
     capabilities: tuple[str, ...] = CAPABILITIES
     receipt: Position | None = None     # the last ACK believed for the present incarnation
@@ -67,7 +69,7 @@ class Lane(msgspec.Struct, array_like=True, frozen=True):
     """
 
     incarnation: bytes
-    first: int
+    first: Annotated[int, msgspec.Meta(ge=1, le=MOST)]
     before: bytes
 
 

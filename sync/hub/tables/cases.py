@@ -24,6 +24,7 @@ MOVE = "UPDATE cases SET state = :state, step = :step WHERE id = :id AND step = 
 REOPEN = "UPDATE cases SET state = :state WHERE id = :id"
 FOLLOW = """INSERT INTO follow_ups (name, subject, answers_step, opened_at) VALUES (:name, :subject, :step, :at)
             ON CONFLICT (name) DO NOTHING"""
+UNFOLLOW = "DELETE FROM follow_ups WHERE name = :name"
 FOLLOWED = """SELECT name, answers_step, opened_at FROM follow_ups WHERE subject = :subject
               ORDER BY answers_step, opened_at"""
 
@@ -124,6 +125,11 @@ def reopen(db: Connection, id: str, state: str) -> None:
 def follow(db: Connection, name: bytes, subject: bytes, answers_step: int, at: int) -> None:
     """Note an amendment."""
     db.execute(FOLLOW, {"name": name, "subject": subject, "step": answers_step, "at": at})
+
+
+def unfollow(db: Connection, name: bytes) -> None:
+    """Take an amendment away that turned out to speak for another case."""
+    db.execute(UNFOLLOW, {"name": name})
 
 
 def followed(db: Connection, subject: bytes) -> list[tuple[bytes, int, int]]:

@@ -1,6 +1,6 @@
 """Every envelope with a good signature, once, under its name, in one state."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from edge.domain.envelope import Envelope, Header
@@ -17,6 +17,8 @@ TO_OPEN = f"""SELECT {_COLUMNS} FROM envelopes WHERE state = 'held' AND payload 
 EVERY = f"SELECT {_COLUMNS} FROM envelopes"
 MARK = "UPDATE envelopes SET state = :state WHERE name = :name AND state = 'held'"
 RELEASE = "UPDATE envelopes SET state = 'held' WHERE device = :device AND state = 'set_aside'"
+UNKNOWN = f"SELECT {_COLUMNS} FROM envelopes WHERE state = 'unknown_kind' ORDER BY received_at, name"
+TAKE_UP = "UPDATE envelopes SET state = 'held' WHERE name = :name AND state = 'unknown_kind'"
 COUNTS = "SELECT state, count(*) AS n FROM envelopes GROUP BY state"
 
 
@@ -67,6 +69,16 @@ def mark(db: Connection, name: bytes, state: str) -> bool:
 def release(db: Connection, device: bytes) -> int:
     """Let what a revoked device sent be opened after all; return how many envelopes."""
     return db.execute(RELEASE, {"device": device}).rowcount
+
+
+def unknown(db: Connection, kinds: Container[str]) -> list[Kept]:
+    """Return what was kept as of an unknown kind and is of one of these kinds."""
+    return [kept for row in db.execute(UNKNOWN) if (kept := Kept(*row)).kind in kinds]
+
+
+def take_up(db: Connection, name: bytes) -> None:
+    """Let an envelope be opened that could not be understood when it came."""
+    db.execute(TAKE_UP, {"name": name})
 
 
 def counts(db: Connection) -> dict[str, int]:
