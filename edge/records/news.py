@@ -4,7 +4,8 @@ from edge.ground.database import Connection
 
 ADD = """INSERT INTO news (name, kind, envelope, signature, state, came_at)
          VALUES (:name, :kind, :envelope, :signature, :state, :at) ON CONFLICT (name) DO NOTHING"""
-LIVE = "SELECT n.envelope, n.signature FROM statuses s JOIN news n ON n.name = s.news ORDER BY s.subject"
+LIVE = """SELECT s.subject, n.envelope, n.signature FROM statuses s JOIN news n ON n.name = s.news
+          WHERE s.subject > :after ORDER BY s.subject LIMIT :most"""
 HELD = "SELECT name, envelope FROM news WHERE state = 'held' ORDER BY came_at"
 HOLD = "UPDATE news SET state = 'held' WHERE name = :name"
 APPLY = "UPDATE news SET state = 'applied' WHERE name = :name"
@@ -17,9 +18,12 @@ def add(db: Connection, name: bytes, kind: str, envelope: bytes, signature: byte
         "at": at}).rowcount == 1
 
 
-def live_statuses(db: Connection) -> list[tuple[bytes, bytes]]:
-    """Return (envelope, signature) of the newest status of every case: what a hub that lost data is owed."""
-    return [(row["envelope"], row["signature"]) for row in db.execute(LIVE)]
+def live_statuses(db: Connection, after: bytes, most: int) -> list[tuple[bytes, bytes, bytes]]:
+    """Return (case, envelope, signature) of the newest status of up to `most` cases behind the case `after`, in
+    order: what a hub that lost data is owed.
+    """
+    rows = db.execute(LIVE, {"after": after, "most": most})
+    return [(row["subject"], row["envelope"], row["signature"]) for row in rows]
 
 
 def held(db: Connection) -> list[tuple[bytes, bytes]]:

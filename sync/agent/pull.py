@@ -20,8 +20,8 @@ def pull(site: Site, reply: Reply, hub: bytes) -> int:
     with site.store.write() as db:
         asked = facts.get(db, "question", Asked)
         fresh = asked is not None and asked.down_open and asked.end_hash == reply.welcome.question
-        if reply.welcome.echoed and fresh:
-            facts.forget(db, "echo_owed")
+        if reply.welcome.echoed and fresh and asked is not None:
+            _settle_echo(db, asked)
         base = reply.welcome.down
         if base is None:
             return 0
@@ -37,6 +37,13 @@ def pull(site: Site, reply: Reply, hub: bytes) -> int:
         return after.n - cursor.n
 
 
+def _settle_echo(db: Connection, asked: Asked) -> None:
+    if asked.echoed_to is None:
+        facts.forget(db, "echo_owed")
+    else:
+        facts.put(db, "echo_owed", asked.echoed_to)
+
+
 def _lane_to_follow(site: Site, db: Connection, cursor: Position | None, base: Position,
                     fresh: bool) -> Position | None:
     if cursor is not None and cursor.incarnation == base.incarnation:
@@ -48,7 +55,7 @@ def _lane_to_follow(site: Site, db: Connection, cursor: Position | None, base: P
     if not fresh:
         return None
     # protocol 10: the hub lost data. Owed from this moment, in this transaction: every status that it signed
-    facts.put(db, "echo_owed", True)
+    facts.put(db, "echo_owed", b"")
     audit.note(db, site.now(), "agent", "downlink-changed", base.incarnation.hex())
     return base
 

@@ -17,6 +17,7 @@ from sync.protocol.exchange import Question, Run, Signed, read_ack, write_questi
 from sync.protocol.messages import Ack, Condition, Hello, Lane, SignedAck
 
 MOST_ENVELOPES = 4000
+MOST_ECHOES = 2000
 NONCE_BYTES = 8
 FRAME_BYTES = 4
 ANOTHER_HISTORY = "the hub knows another history of this lane: a copied or restored disk, or a hub that fell back"
@@ -28,6 +29,7 @@ class Asked(msgspec.Struct, frozen=True):
     end_hash: bytes
     up_open: bool = True
     down_open: bool = True
+    echoed_to: bytes | None = None   # up to which case it carried echoes; None when nothing is owed behind it
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,13 @@ def ask(site: Site, batch_bytes: int) -> Message:
         number = (facts.get(db, "message_number", int) or 0) + 1
         facts.put(db, "message_number", number)
         run, carried = _run(db, batch_bytes)
-        echoes = _echoes(db) if facts.get(db, "echo_owed", bool) else []
+        echoes, echoed_to = _echoes(db, batch_bytes)
         hello = Hello(
             device=site.identity.device, number=number, device_time=site.now(), receipt=_believed(db),
             down=facts.get(db, "down", Position), condition=_condition(site, db),
             nonce=site.chance(NONCE_BYTES))
         raw, end_hash = write_question(Question(hello, [run], echoes), site.key.sign)
-        facts.put(db, "question", Asked(end_hash))
+        facts.put(db, "question", Asked(end_hash, echoed_to=echoed_to))
         lane.keep_sent(db, carried)
     return Message(raw, end_hash, carried)
 
@@ -76,8 +78,8 @@ def _run(db: Connection, batch_bytes: int) -> tuple[Run, int]:
 
 
 def _sound(stored: Stored) -> envelope.Envelope:
-    """Return the envelope, without its payload where the disk has changed a bit of it: header and hash still keep
-    the place.
+    """Return the envelope, without its payload where the disk has changed a bit of it: header and hash still keep the
+    place.
     """
     whole = stored.envelope
     if whole.payload is not None and digest(whole.payload) != whole.payload_hash:
@@ -85,8 +87,22 @@ def _sound(stored: Stored) -> envelope.Envelope:
     return whole
 
 
-def _echoes(db: Connection) -> list[Signed]:
-    return [Signed(envelope.read(raw), signature) for raw, signature in news.live_statuses(db)]
+def _echoes(db: Connection, batch_bytes: int) -> tuple[list[Signed], bytes | None]:
+    """Return the statuses owed as echo, as many as a message may carry, and the last one's case if more are owed.
+
+    All at once, the words of a year would make a message that no hub takes, and the queue behind it would stand for
+    ever.
+    """
+    owed_after = facts.get(db, "echo_owed", bytes)
+    echoes: list[Signed] = []
+    last, size = b"", 0
+    for subject, raw, signature in news.live_statuses(db, owed_after, MOST_ECHOES) if owed_after is not None else []:
+        size += FRAME_BYTES + len(raw) + len(signature)
+        if echoes and size > batch_bytes:
+            return echoes, last
+        echoes.append(Signed(envelope.read(raw), signature))
+        last = subject
+    return echoes, last if len(echoes) == MOST_ECHOES else None
 
 
 def _believed(db: Connection) -> Position | None:

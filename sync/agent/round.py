@@ -94,7 +94,7 @@ class Agent:
         note_line(self.site, up=True)
         db = self.site.store.read()
         acked, head = lane.acked(db)[0], lane.head(db).n
-        owed = bool(facts.get(db, "echo_owed", bool))
+        owed = facts.get(db, "echo_owed", bytes) is not None
         return Outcome(acked, head - acked, session.came, head > acked or follow.more or owed, follow.wait_seconds,
                        self.pace,
                        session.reply.welcome.state)

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 import msgspec
 
-from edge.desk.receive import StatusBody
 from edge.domain.envelope import Kind, read
 from edge.domain.lane import DOWN, UP, Position, link, start
+from edge.domain.news import StatusBody
 from edge.records import audit, facts, lane, published
 from sync.hub.tables import down, lanes, verdicts
 from tests.fakes.county import County

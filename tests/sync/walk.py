@@ -283,7 +283,7 @@ class Walk:
 
 def _idle(kiosk: Kiosk) -> bool:
     db = kiosk.site.store.read()
-    return lane.head(db).n == lane.acked(db)[0] and not facts.get(db, "echo_owed", object)
+    return lane.head(db).n == lane.acked(db)[0] and facts.get(db, "echo_owed", bytes) is None
 
 
 OPERATIONS: dict[str, Callable[[Walk, Kiosk, random.Random], None]] = {name: getattr(Walk, name) for name in MIX}
