@@ -41,7 +41,8 @@ class County:
     def __init__(self, folder: Path, seed: int = 1, sites: Iterable[str] = ()) -> None:
         sealing._TRACK_KIB = 8   # the least that Argon2id takes
         names = tuple(sites)
-        shutil.copytree(_founded(names), folder, dirs_exist_ok=True)
+        if not (folder / "hub").exists():   # else a county that went off is switched on again
+            shutil.copytree(_founded(names), folder, dirs_exist_ok=True)
         self.folder, self.seed = folder, seed
         self.time = Time()
         self.dice = Dice(seed)

@@ -1,0 +1,110 @@
+"""A small process to be killed: does one thing in a county's folder and says what it may say.
+
+    python -m tests.faults.driver lodge|sick|exchange|admit|open|enrol FOLDER
+
+Whatever it prints was true when it was printed: `told ID RECEIPT TAIL` after a form was taken, `replied HEX` after the hub
+had signed. Chance is the system's, so that a killed run and the county that is switched on afterwards never draw alike.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from edge.desk.lodge import lodge
+from edge.ground.clock import system_chance
+from edge.ground.problem import Problem
+from sync.agent.hub_link import SYNC
+from sync.agent.round import Agent
+from sync.hub import admit, enrol, open
+from sync.hub.hub import Hub, open_hub
+from tests.fakes.kiosk import join, open_site
+from tests.fakes.time_and_chance import Time, Watch
+from tests.fakes.wire import Wire
+
+SITE = "柳河镇"
+ITEM = "RS-01"
+
+
+def say(*words: str) -> None:
+    """Print a line and see it out."""
+    sys.stdout.write(" ".join(words) + "\n")
+    sys.stdout.flush()
+
+
+def _hub(folder: Path) -> Hub:
+    return open_hub(folder / "hub", Watch(Time()), system_chance)
+
+
+def lodge_one(folder: Path) -> None:
+    """Take one form."""
+    site = open_site(folder / "sites" / SITE, Watch(Time()), system_chance)
+    item = site.catalogue().item(ITEM)
+    say("begin")
+    lodged = lodge(site, item, dict(item.example), channel="kiosk", idempotency_key="the same key")
+    tail = str(item.example[item.applicant.id_number])[-4:]
+    say("told", lodged.id, lodged.receipt, tail)
+    site.store.close()
+
+
+def lodge_on_a_sick_disk(folder: Path) -> None:
+    """Hand in forms, ten times, whatever the disk says; tell what was taken and how the others were refused."""
+    site = open_site(folder / "sites" / SITE, Watch(Time()), system_chance)
+    item = site.catalogue().item(ITEM)
+    tail = str(item.example[item.applicant.id_number])[-4:]
+    say("begin")
+    for _ in range(10):
+        try:
+            lodged = lodge(site, item, dict(item.example), channel="kiosk")
+        except Problem as problem:
+            say("refused", problem.kind.code)
+        else:
+            say("told", lodged.id, lodged.receipt, tail)
+
+
+def exchange_once(folder: Path) -> None:
+    """Run one round of the agent with the hub in the same process: both go off at once."""
+    hub = _hub(folder)
+    site = open_site(folder / "sites" / SITE, Watch(Time()), system_chance)
+    agent = Agent(site, Wire(lambda path, message: admit.exchange(hub, message)))
+    say("begin")
+    agent.round()
+    site.store.close()
+    hub.store.close()
+
+
+def admit_one(folder: Path) -> None:
+    """Let the hub answer the question that lies in the folder."""
+    hub = _hub(folder)
+    question = (folder / "question").read_bytes()
+    say("begin")
+    say("replied", admit.exchange(hub, question).hex())
+    hub.store.close()
+
+
+def open_all(folder: Path) -> None:
+    """Let the hub open what waits."""
+    hub = _hub(folder)
+    say("begin")
+    open.open_waiting(hub)
+    hub.store.close()
+
+
+def enrol_one(folder: Path) -> None:
+    """Join with the ticket that lies in the folder."""
+    hub = _hub(folder)
+    ticket = (folder / "ticket").read_text("utf-8")
+
+    def answer(path: str, message: bytes) -> bytes:
+        return admit.exchange(hub, message) if path == SYNC else enrol.enrol(hub, message)
+
+    say("begin")
+    join(folder / "sites" / "新站", ticket, answer, Watch(Time()), system_chance)
+    say("joined")
+    hub.store.close()
+
+
+ACTIONS: dict[str, Callable[[Path], None]] = {
+    "lodge": lodge_one, "sick": lodge_on_a_sick_disk, "exchange": exchange_once, "admit": admit_one, "open": open_all, "enrol": enrol_one}
+
+if __name__ == "__main__":
+    ACTIONS[sys.argv[1]](Path(sys.argv[2]))

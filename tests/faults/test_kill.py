@@ -1,0 +1,14 @@
+"""Kill -9 at write-class system calls: a sample of every action's points; `python -m tests.faults.sweep` takes them all."""
+
+import pytest
+
+from tests.faults.sweep import sweep
+
+SAMPLE = {"lodge": 6, "exchange": 8, "admit": 5, "open": 8, "enrol": 40}
+
+
+@pytest.mark.faults
+@pytest.mark.slow
+@pytest.mark.parametrize(("action", "every"), SAMPLE.items())
+def test_killed_anywhere_what_was_told_is_a_case_exactly_once(action: str, every: int) -> None:
+    assert len(list(sweep(action, every))) >= 4
