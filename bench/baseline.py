@@ -14,9 +14,8 @@ from types import FrameType
 
 import msgspec
 from flask import Flask, Response, request
+from pysqlite3 import dbapi2 as sqlite3
 from waitress.server import create_server
-
-from edge.ground.database import sqlite3
 
 TOKEN = "plain-token"
 THREADS = 8

@@ -8,22 +8,27 @@ import sqlite3 as _types
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from importlib import import_module
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-
-import sqlite_utils
-from sqlite_utils import Migrations
+from typing import TYPE_CHECKING
 
 from edge.ground.problem import DISK_FAULT, DISK_FULL, Problem
 
-# pysqlite3 where it is installed, as sqlite-utils chose: the system's SQLite is mostly too old
-sqlite3: ModuleType = sqlite_utils.db.sqlite3  # type: ignore[attr-defined]  # chosen there, not re-exported
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+# pysqlite3 where it is installed, as sqlite-utils chooses too: the system's SQLite is mostly too old
+sqlite3: ModuleType = import_module("pysqlite3.dbapi2" if find_spec("pysqlite3") else "sqlite3")
 
 Connection = _types.Connection
 Row = _types.Row
 
 LEAST_SQLITE = (3, 51, 3)
+KNOWS_MIGRATIONS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_sqlite_migrations'"
+APPLIED = "SELECT name FROM _sqlite_migrations WHERE migration_set = :name"
 _BUSY_SECONDS = 15.0
 _FULL = ("disk is full", "database or disk is full")
 _SICK = ("disk I/O error", "readonly database", "malformed", "not a database", "unable to open")
@@ -92,9 +97,11 @@ class Store:
                 self._readers.append(connection)
         return connection
 
-    def tables(self) -> sqlite_utils.Database:
+    def tables(self) -> "Database":
         """Return sqlite-utils' view on this thread's reader, for look-ups and exports."""
-        return sqlite_utils.Database(self.read())
+        from sqlite_utils import Database
+
+        return Database(self.read())
 
     def sound(self) -> bool:
         """Return whether SQLite finds the file in order (quick check)."""
@@ -136,18 +143,31 @@ def migrate(store: Store, name: str, folder: Traversable) -> list[str]:
         The names of the files that were run now.
     """
     scripts = {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".sql")}
+    if scripts.keys() <= _applied(store, name):
+        return []
+    # here, as nearly every start finds nothing to do: sqlite-utils takes a quarter of all loading
+    from sqlite_utils import Database, Migrations
+
     steps = Migrations(name)
     for file in sorted(scripts):
         _register(steps, file, scripts[file])
     with store._lock:
-        view = sqlite_utils.Database(store._writer)
+        view = Database(store._writer)
         pending = [step.name for step in steps.pending(view)]
         steps.apply(view)
     return pending
 
 
-def _register(steps: Migrations, file: str, script: str) -> None:
-    def run(view: sqlite_utils.Database) -> None:
+def _applied(store: Store, name: str) -> set[str]:
+    """Return which files of a set this database has seen, as sqlite-utils wrote them down."""
+    db = store.read()
+    if db.execute(KNOWS_MIGRATIONS).fetchone() is None:
+        return set()
+    return {row["name"] for row in db.execute(APPLIED, {"name": name})}
+
+
+def _register(steps: "Migrations", file: str, script: str) -> None:
+    def run(view: "Database") -> None:
         for statement in statements(script):
             view.conn.execute(statement)
 

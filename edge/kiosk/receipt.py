@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-import segno
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -51,6 +50,8 @@ def printing(lodged: Lodged) -> str:
 
 def qr_svg(text: str) -> Markup:
     """Return a QR at error level M with its quiet zone, as SVG."""
+    import segno  # here, as the first page after a start does not need it
+
     out = BytesIO()
     segno.make(text, error="m", micro=False).save(
         out, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, title=_("回执的二维码"), svgclass="qr", lineclass="")

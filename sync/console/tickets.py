@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import segno
 from flask import Blueprint, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -71,6 +70,8 @@ def _ask(name: str, fault: str, status: int = 200) -> Response:
 
 
 def _qr(ticket: Ticket) -> Markup:
+    import segno  # here, as a ticket is drawn once in a device's life
+
     drawn = segno.make(ticket.text(), error="m", micro=False).svg_inline(
         scale=1, border=4, svgclass="qr", omitsize=True, lineclass=None, unit=None
     )
