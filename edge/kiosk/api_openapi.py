@@ -55,51 +55,37 @@ def describe(catalogue: Catalogue, version: str, today: date) -> Part:
     first = next(iter(catalogue.items.values()), None)
     code = first.code if first else "RS-01"
     form = {"item": first.code, "answers": example_for(first, catalogue.county, today)} if first else None
+    health = _op("health", "Whether the site answers", says("It does.", shapes.Health), ANYWHERE)
+    status = _op("status", "How the lane and the line are", says("The status.", shapes.Status), TOKEN)
     paths = {
-        "/api/v1/health": {
-            "get": _open(_op("health", "Whether the site answers", says("It does.", shapes.Health), ANYWHERE))
-        },
+        "/api/v1/health": {"get": _open(health)},
         "/api/v1/openapi.json": {"get": _open(_op("openapi", "This document", _DOCUMENT, ANYWHERE))},
-        "/api/v1/status": {
-            "get": _op("status", "How the lane and the line are", says("The status.", shapes.Status), TOKEN)
-        },
+        "/api/v1/status": {"get": status},
         "/api/v1/items": {"get": _op("items", "What can be applied for", says("All items.", shapes.ItemList), TOKEN)},
-        "/api/v1/items/{code}": {
-            "get": _op(
-                "item",
-                "A form's definition",
-                says("The form.", shapes.ItemForm),
-                (*TOKEN, UNKNOWN_ITEM, NOT_FOUND),
-                parameters=[
-                    parameter("path", "code", "Code of an item.", {"type": "string", "minLength": 1}, example=code)
-                ],
-            )
-        },
+        "/api/v1/items/{code}": {"get": _item(code)},
         "/api/v1/submissions": {"post": _submit(form)},
-        "/api/v1/submissions/{id}": {
-            "get": _op(
-                "submission",
-                "How a submission stands",
-                says("Its state.", shapes.SubmissionState),
-                (*TOKEN, NOT_FOUND),
-                parameters=[
-                    parameter(
-                        "path", "id", "As told when it was taken.", {"type": "string", "pattern": "^[a-z2-7]{26}$"}
-                    )
-                ],
-            )
-        },
-        "/api/v1/track": {
-            "post": _op(
-                "track",
-                "What the citizen may read",
-                says("The case.", shapes.TrackedOut),
-                (*BODY, NOT_FOUND_HERE, TOO_MANY_TRIES),
-                body=content(shapes.Asking, {"receipt": "K7M4 Q2T X9B", "tail": "0025"}),
-            )
-        },
+        "/api/v1/submissions/{id}": {"get": _submission()},
+        "/api/v1/track": {"post": _track()},
     }
     return document("Yizhan site", WORDS, version, paths, schemas(SHAPES))
+
+
+def _item(code: str) -> Part:
+    place = parameter("path", "code", "Code of an item.", {"type": "string", "minLength": 1}, example=code)
+    kinds = (*TOKEN, UNKNOWN_ITEM, NOT_FOUND)
+    return _op("item", "A form's definition", says("The form.", shapes.ItemForm), kinds, parameters=[place])
+
+
+def _submission() -> Part:
+    place = parameter("path", "id", "As told when it was taken.", {"type": "string", "pattern": "^[a-z2-7]{26}$"})
+    good = says("Its state.", shapes.SubmissionState)
+    return _op("submission", "How a submission stands", good, (*TOKEN, NOT_FOUND), parameters=[place])
+
+
+def _track() -> Part:
+    asked = content(shapes.Asking, {"receipt": "K7M4 Q2T X9B", "tail": "0025"})
+    kinds = (*BODY, NOT_FOUND_HERE, TOO_MANY_TRIES)
+    return _op("track", "What the citizen may read", says("The case.", shapes.TrackedOut), kinds, body=asked)
 
 
 _DOCUMENT: Part = {"description": "OpenAPI 3.1.", "content": {"application/json": {"schema": {"type": "object"}}}}
