@@ -1,11 +1,12 @@
 """The audit: who did what to what, and whether the chain still holds."""
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
-from edge.domain.audit import Line
+from edge.domain.audit import EMPTY, Line, seal_line
 from edge.ground.clock import moment
 from edge.ground.ids import JSON
 from edge.records import audit
@@ -31,39 +32,56 @@ class AuditLine:
     hash: str
 
 
+@dataclass
+class Found:
+    """What one walk along the chain found; `broken` is the first line that does not follow from those before."""
+
+    head: bytes
+    total: int = 0
+    broken: int | None = None
+    more: bool = False
+    lines: list[AuditLine] = field(default_factory=list)
+    acts: set[str] = field(default_factory=set)
+    actors: set[str] = field(default_factory=set)
+
+
 @bp.get("/audit")
 def show() -> Response:
     """Show the newest lines that fit the filter, and the state of the whole chain."""
     act, actor, before = (request.args.get(key, "") for key in ("act", "actor", "before"))
-    everything = list(audit.lines(hub().store.read()))
-    broken = audit.first_broken(hub().store.read())
-    limit = int(before) if before.isdigit() else None
-    fitting = [
-        (line, hash_)
-        for line, hash_ in reversed(everything)
-        if (not act or line.act == act)
-        and (not actor or line.actor == actor)
-        and (limit is None or line.number < limit)
-    ]
-    shown = fitting[:ON_A_PAGE]
-    older = (
-        url_for(".show", act=act or None, actor=actor or None, before=shown[-1][0].number)
-        if len(fitting) > ON_A_PAGE
-        else ""
-    )
-    acts, actors = sorted({line.act for line, _hash in everything}), sorted({line.actor for line, _hash in everything})
+    found = _read(act, actor, int(before) if before.isdigit() else None)
+    older = url_for(".show", act=act or None, actor=actor or None, before=found.lines[-1].number) if found.more else ""
     return render(
         "audit.html",
-        rows=[_line(line, hash_) for line, hash_ in shown],
-        total=len(everything),
-        broken=broken,
+        rows=found.lines,
+        total=found.total,
+        broken=found.broken,
         older=older,
         act=act,
         actor=actor,
-        acts=[(one, act_words(one)) for one in acts],
-        actors=[(one, _who(one)) for one in actors],
-        head=everything[-1][1].hex()[:16] if everything else "",
+        acts=[(one, act_words(one)) for one in sorted(found.acts)],
+        actors=[(one, _who(one)) for one in sorted(found.actors)],
+        head=found.head.hex()[:16],
     )
+
+
+def _read(act: str, actor: str, before: int | None) -> Found:
+    """Walk the whole chain once: check every line, and keep the newest that fit."""
+    kept: deque[tuple[Line, bytes]] = deque(maxlen=ON_A_PAGE + 1)
+    found = Found(head=EMPTY)
+    for line, hash_ in audit.lines(hub().store.read()):
+        found.total += 1
+        if found.broken is None and (line.number != found.total or seal_line(found.head, line) != hash_):
+            found.broken = found.total
+        found.head = hash_
+        found.acts.add(line.act)
+        found.actors.add(line.actor)
+        fits = act in ("", line.act) and actor in ("", line.actor)
+        if fits and (before is None or line.number < before):
+            kept.append((line, hash_))
+    found.more = len(kept) > ON_A_PAGE
+    found.lines = [_line(line, hash_) for line, hash_ in reversed(kept)][:ON_A_PAGE]
+    return found
 
 
 def _line(line: Line, hash_: bytes) -> AuditLine:

@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 from edge.domain.answers import outcome_questions
 from edge.domain.form import Choice, Field
 from edge.domain.submission import Event
-from edge.ground.clock import local_day, moment
+from edge.ground.clock import moment
 from edge.ground.ids import JSON
 from edge.ground.problem import WRONG_STATE, Problem
 from sync.console import casework, guard, words
+from sync.console.capture import capture
 from sync.console.checks import checks
-from sync.console.day_clock import doubtful, long_clock
+from sync.console.day_clock import long_clock
 from sync.console.frame import render, tr
 from sync.console.looks import case_look
 from sync.console.office import catalogue, hub, today
@@ -137,6 +138,7 @@ def _page(
     case, item, county = view.case, view.item, catalogue().county
     day, due = today(), casework.reply_by(case)
     before, after = _neighbours(view)
+    taken = capture(case)
     return render(
         "case.html",
         status,
@@ -147,16 +149,16 @@ def _page(
         person=casework.person(view),
         item_name=tr(item.name) if item else case.item,
         look=case_look(case.state),
-        strange=doubtful(case.lodged_at, case.received_at),
+        strange=taken.doubtful,
         answers=casework.answers_of(view, shown),
         papers=casework.papers(view),
         road=casework.road(view),
         told=casework.told(view),
-        checks=checks(item, view.answers, county, local_day(moment(case.lodged_at))) if item and view.readable else [],
-        clock=long_clock(case.lodged_at, due, day, county.working_days()),
+        checks=checks(item, view.answers, county, taken.day) if item and view.readable else [],
+        clock=long_clock(taken.day, due, day, county.working_days()),
         waiting=case.state == "held",
         due=due,
-        lodged=moment(case.lodged_at),
+        since=moment(taken.counted_from),
         seen=waiting_screen(item, due) if item and case.state == "held" else None,
         options=_options(view),
         asks=_asks(view, typed),

@@ -8,10 +8,11 @@ from edge.domain.form import Field, Item
 from edge.domain.form_walk import BROUGHT, form_fields, material_key
 from edge.domain.identity import MASKS, age_on, sex
 from edge.domain.wording import grouped
-from edge.ground.clock import local_day, moment
+from edge.ground.clock import moment
 from edge.ground.ids import JSON
 from edge.ground.problem import NOT_FOUND, Problem
 from sync.console import guard, words
+from sync.console.capture import capture
 from sync.console.frame import tr
 from sync.console.looks import Look
 from sync.console.office import catalogue, hub, machines, now, people
@@ -97,7 +98,7 @@ def _asked(view: CaseView) -> list[Field]:
     """Return the fields that were shown for these answers, options filled in."""
     if view.item is None:
         return []
-    return questions(view.item, view.answers, catalogue().county, local_day(moment(view.case.lodged_at)))
+    return questions(view.item, view.answers, catalogue().county, capture(view.case).day)
 
 
 def askable(view: CaseView) -> list[Field]:
@@ -130,7 +131,7 @@ def person(view: CaseView) -> str:
     names = {"male": _("男"), "female": _("女")}
     if number and (found := sex(number)):
         parts.append(names[found])
-        age = age_on(number, local_day(moment(view.case.lodged_at)))
+        age = age_on(number, capture(view.case).day)
         if age is not None:
             parts.append(_("%(age)d 岁", age=age))
     return " · ".join(parts)
@@ -158,7 +159,10 @@ def road(view: CaseView) -> list[Stop]:
             case.received_at,
             1,
             Stop(
-                words.when(moment(case.received_at), here), _("县里收到，内容完整，路上 %(span)s", span=words.span(lag))
+                words.when(moment(case.received_at), here),
+                _("县里收到，内容完整")
+                if capture(case).doubtful
+                else _("县里收到，内容完整，路上 %(span)s", span=words.span(lag)),
             ),
         ),
     ]

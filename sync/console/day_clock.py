@@ -1,20 +1,17 @@
 """The working-day clock: how many days of the answer period are used, today's, and those left.
 
-It counts from the moment of capture on the machine, not from the sync (一次性告知, 5 working days).
+It counts from the day of capture on the machine, not from the sync (一次性告知, 5 working days).
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from edge.domain.deadline import ONE_DAY, WorkingDays
-from edge.ground.clock import local_day, moment
 from sync.console import words
 from sync.console.say import say as _
 
 MOST_CELLS = 10
 MOST_DAYS = 35
-FUTURE_SECONDS = 600
-OLD = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -44,20 +41,7 @@ class LongClock:
     provisional: bool
 
 
-def doubtful(lodged_at: int, received_at: int) -> bool:
-    """Tell if the machine's clock cannot have been right: captured after it arrived, or two months before."""
-    gap = received_at - lodged_at
-    return gap < -FUTURE_SECONDS or gap > OLD.total_seconds()
-
-
-def doubtful_clock() -> DayClock:
-    """Return the clock of a case whose machine did not know the day: nothing is counted, a person looks at the slip."""
-    return DayClock([], _("看回执核对"), "near")
-
-
-def short_clock(
-    lodged_at: int, reply_by: date, total: int, waiting: bool, today: date, worked: WorkingDays
-) -> DayClock:
+def short_clock(start: date, reply_by: date, total: int, waiting: bool, today: date, worked: WorkingDays) -> DayClock:
     """Return the clock of a row; `total` is the item's answer period in working days."""
     count = max(1, min(total, MOST_CELLS))
     if not waiting:
@@ -66,7 +50,7 @@ def short_clock(
         return DayClock(["last"] * count, _("过了 %(day)s", day=words.day(reply_by, today)), "late")
     if today == reply_by:
         return DayClock(["last"] * count, _("今天 24:00"), "late")
-    gone = min(worked.between(local_day(moment(lodged_at)), today), count)
+    gone = min(worked.between(start, today), count)
     cells = ["used"] * gone + ["left"] * (count - gone)
     if gone and worked.is_worked(today):
         cells[gone - 1] = "today"
@@ -74,9 +58,8 @@ def short_clock(
     return DayClock(cells, words.day(reply_by, today), "near" if near else "")
 
 
-def long_clock(lodged_at: int, reply_by: date, today: date, worked: WorkingDays) -> LongClock:
+def long_clock(start: date, reply_by: date, today: date, worked: WorkingDays) -> LongClock:
     """Return the clock of a case, day by day; no days where the machine's clock makes them absurd."""
-    start = local_day(moment(lodged_at))
     if today > reply_by:
         left = _("过了期限")
     elif today == reply_by:

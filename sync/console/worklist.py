@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from edge.domain.receipt import read_code
 from edge.ground.clock import moment
 from sync.console import guard, words
-from sync.console.day_clock import DayClock, doubtful, doubtful_clock, short_clock
+from sync.console.capture import capture
+from sync.console.day_clock import DayClock, short_clock
 from sync.console.frame import render, tr
 from sync.console.looks import Look, case_look
 from sync.console.office import catalogue, hub, machines, now, today
@@ -146,18 +147,14 @@ def row(case: Case, labels: dict[str, str], day: date) -> Row:
     """Return a case as the list shows it."""
     item = hub().item(case.item, case.version)
     worked = catalogue().county.working_days()
-    strange = doubtful(case.lodged_at, case.received_at)
-    clock = (
-        doubtful_clock()
-        if strange
-        else short_clock(
-            case.lodged_at,
-            date.fromisoformat(case.reply_by),
-            item.limits.answer_days if item else 5,
-            case.state == WAITING,
-            day,
-            worked,
-        )
+    taken = capture(case)
+    clock = short_clock(
+        taken.day,
+        date.fromisoformat(case.reply_by),
+        item.limits.answer_days if item else 5,
+        case.state == WAITING,
+        day,
+        worked,
     )
     return Row(
         case.id,
@@ -168,9 +165,9 @@ def row(case: Case, labels: dict[str, str], day: date) -> Row:
         f"{case.site} {labels.get(case.device.hex(), '')}".strip(),
         channel_words(case),
         words.when(moment(case.lodged_at), now()),
-        "" if strange else words.span(timedelta(seconds=max(0, case.received_at - case.lodged_at))),
+        "" if taken.doubtful else words.span(timedelta(seconds=max(0, case.received_at - case.lodged_at))),
         case_look(case.state),
-        strange,
+        taken.doubtful,
     )
 
 

@@ -66,7 +66,10 @@ def test_the_clock_counts_from_capture_not_from_arrival(county: Sample) -> None:
 def test_a_clock_that_cannot_be_right_is_said(county: Sample) -> None:
     page = text(county.browser("reviewer"), "/cases")
     assert page.count("时钟存疑") == 1
-    assert "看回执核对" in page
+    strange = county.case_ids("MZ-01")[2]
+    shown = text(county.browser("reviewer"), f"/cases/{strange}")
+    assert "从 2026-11-24 13:30 县里收到起算" in shown
+    assert "1970" in shown
 
 
 def test_tabs_count_and_narrow(county: Sample) -> None:

@@ -91,7 +91,7 @@ def test_a_new_version_is_checked_compared_and_published(county: Sample) -> None
     page = answer.get_data(as_text=True)
     assert answer.status_code == 200, page
     assert "第 1 版 → 第 2 版" in page
-    assert "minutes" in page
+    assert "填完要几分钟" in page
     done = post(browser, "/catalogue/publish", "/catalogue").get_data(as_text=True)
     assert "MZ-01 v2" in done
     assert county.hub.catalogue().items["MZ-01"].version == 2

@@ -12,7 +12,8 @@ CONSOLE = Path(__file__).resolve().parents[2] / "sync" / "console"
 WORDS = CONSOLE / "translations" / "en" / "LC_MESSAGES"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 FORBIDDEN = (
-    "提交成功", "受理成功", "系统异常", "网络异常", "请稍后重试", "非法", "无效", "校验失败", "办理人", "行政区划", "当前", "是否",
+    "提交成功", "受理成功", "系统异常", "网络异常", "请稍后重试", "非法", "无效", "校验失败", "办理人", "行政区划",
+    "当前", "是否",
 )  # fmt: skip
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
