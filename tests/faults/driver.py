@@ -2,8 +2,9 @@
 
     python -m tests.faults.driver lodge|sick|exchange|admit|open|enrol FOLDER
 
-Whatever it prints was true when it was printed: `told ID RECEIPT TAIL` after a form was taken, `replied HEX` after the hub
-had signed. Chance is the system's, so that a killed run and the county that is switched on afterwards never draw alike.
+Whatever it prints was true when it was printed: `told ID RECEIPT TAIL` after a form was taken, `replied HEX` after the
+hub had signed. Chance is the system's, so that a killed run and the county that is switched on afterwards never draw
+alike.
 """
 
 import sys
@@ -15,8 +16,9 @@ from edge.ground.clock import system_chance
 from edge.ground.problem import Problem
 from sync.agent.hub_link import SYNC
 from sync.agent.round import Agent
-from sync.hub import admit, enrol, open
+from sync.hub import admit, enrol
 from sync.hub.hub import Hub, open_hub
+from sync.hub.open import open_waiting
 from tests.fakes.kiosk import join, open_site
 from tests.fakes.time_and_chance import Time, Watch
 from tests.fakes.wire import Wire
@@ -85,7 +87,7 @@ def open_all(folder: Path) -> None:
     """Let the hub open what waits."""
     hub = _hub(folder)
     say("begin")
-    open.open_waiting(hub)
+    open_waiting(hub)
     hub.store.close()
 
 
@@ -104,7 +106,8 @@ def enrol_one(folder: Path) -> None:
 
 
 ACTIONS: dict[str, Callable[[Path], None]] = {
-    "lodge": lodge_one, "sick": lodge_on_a_sick_disk, "exchange": exchange_once, "admit": admit_one, "open": open_all, "enrol": enrol_one}
+    "lodge": lodge_one, "sick": lodge_on_a_sick_disk, "exchange": exchange_once, "admit": admit_one, "open": open_all,
+    "enrol": enrol_one}
 
 if __name__ == "__main__":
     ACTIONS[sys.argv[1]](Path(sys.argv[2]))

@@ -3,8 +3,8 @@
     python -m tests.faults.sweep               # every point of every action
     python -m tests.faults.sweep lodge admit   # of these only
 
-strace kills the process on entering the n-th call of one kind; n grows until a run ends by itself. After each kill the county is
-switched on again, healed, and looked at.
+strace kills the process on entering the n-th call of one kind, for every n that a run makes. After each kill the county
+is switched on again, healed, and looked at.
 """
 
 import argparse
@@ -25,8 +25,8 @@ from tests.fakes.time_and_chance import Time, Watch
 from tests.faults.driver import ITEM, SITE
 from tests.sync.invariants import Witness, must
 
-CALLS = ("write", "pwrite64", "pwritev", "fsync", "fdatasync", "rename", "renameat", "renameat2", "ftruncate", "fallocate",
-         "unlink", "unlinkat")
+CALLS = ("write", "pwrite64", "pwritev", "fsync", "fdatasync", "rename", "renameat", "renameat2", "ftruncate",
+         "fallocate", "unlink", "unlinkat")
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_SECONDS = 60
 SWEPT = ["lodge", "exchange", "admit", "open", "enrol"]
@@ -69,7 +69,8 @@ def run(ground: Ground, folder: Path, call: str = "", fault: str = "") -> tuple[
     shutil.copytree(ground.folder, folder)
     words = [sys.executable, "-m", "tests.faults.driver", ground.action, str(folder)]
     if call:
-        words = ["strace", "-f", "-qqq", "-o", os.devnull, "-e", f"trace={call}", "-e", f"inject={call}:{fault}", *words]
+        words = ["strace", "-f", "-qqq", "-o", os.devnull, "-e", f"trace={call}",
+                 "-e", f"inject={call}:{fault}", *words]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False,
                           env=environment())
     killed = done.returncode in (-9, 137)
@@ -136,7 +137,8 @@ def _again(ground: Ground, folder: Path, county: County) -> None:
         county.kiosk(SITE).take(ITEM, "the same key")
     if ground.action == "enrol":
         try:
-            join(folder / "sites" / "新站", (folder / "ticket").read_text("utf-8"), county.answer, Watch(Time()), county.dice)
+            ticket = (folder / "ticket").read_text("utf-8")
+            join(folder / "sites" / "新站", ticket, county.answer, Watch(Time()), county.dice)
         except Problem as problem:
             must(problem.kind.code == "already-enrolled", f"enrolment cannot be repeated: {problem}")
 

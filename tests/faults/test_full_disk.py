@@ -1,6 +1,7 @@
 """A disk that is full or sick: a form is refused before it is taken, or it is kept; nothing lies between."""
 
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,7 +31,8 @@ def _codes(said: list[list[str]]) -> list[str]:
 
 @pytest.mark.parametrize(("call", "fault", "code"), [
     ("pwrite64", "error=ENOSPC:when=14", FULL), ("pwrite64", "error=ENOSPC:when=30+40", FULL),
-    ("pwrite64", "error=EIO:when=20+30", SICK), ("fsync", "error=EIO:when=1", SICK), ("fsync", "error=EIO:when=5", SICK)])
+    ("pwrite64", "error=EIO:when=20+30", SICK),
+    ("fsync", "error=EIO:when=1", SICK), ("fsync", "error=EIO:when=5", SICK)])
 def test_a_failing_write_refuses_the_form_or_keeps_it(ground: Ground, call: str, fault: str, code: str) -> None:
     with fast_folder() as place:
         folder = Path(place) / "run"
@@ -42,7 +44,8 @@ def test_a_failing_write_refuses_the_form_or_keeps_it(ground: Ground, call: str,
 
 
 @pytest.mark.parametrize(("call", "fault", "code"), [
-    ("pwrite64", "error=ENOSPC:when=9+", FULL), ("fsync", "error=EIO", SICK), ("pwrite64", "error=EROFS:when=9+", SICK)])
+    ("pwrite64", "error=ENOSPC:when=9+", FULL), ("fsync", "error=EIO", SICK),
+    ("pwrite64", "error=EROFS:when=9+", SICK)])
 def test_a_disk_that_is_broken_for_good_takes_nothing_and_tells_nobody(
         ground: Ground, call: str, fault: str, code: str) -> None:
     with fast_folder() as place:
@@ -54,7 +57,6 @@ def test_a_disk_that_is_broken_for_good_takes_nothing_and_tells_nobody(
 
 
 def test_a_file_that_may_not_grow_any_more_is_a_refusal(ground: Ground) -> None:
-    import shutil
     with fast_folder() as place:
         folder = Path(place) / "run"
         shutil.copytree(ground.folder, folder)
@@ -64,8 +66,8 @@ def test_a_file_that_may_not_grow_any_more_is_a_refusal(ground: Ground) -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 
         done = subprocess.run(
-            [sys.executable, "-m", "tests.faults.driver", "sick", str(folder)], cwd=ROOT, capture_output=True, text=True,
-            check=True, env=environment(), preexec_fn=small_files)
+            [sys.executable, "-m", "tests.faults.driver", "sick", str(folder)], cwd=ROOT, capture_output=True,
+            text=True, check=True, env=environment(), preexec_fn=small_files)
         said = [line.split() for line in done.stdout.splitlines()]
         examine(ground, folder, said)
 
@@ -76,7 +78,8 @@ def test_a_small_disk_fills_up_refuses_and_takes_forms_again_when_there_is_room(
     with fast_folder() as place:
         small = Path(place) / "small"
         small.mkdir()
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(small)], capture_output=True).returncode:
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(small)], capture_output=True)
+        if mounted.returncode:
             return   # needs root; the limits on system calls above say the same
         try:
             _fill_and_heal(small)

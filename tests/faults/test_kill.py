@@ -1,4 +1,4 @@
-"""Kill -9 at write-class system calls: a sample of every action's points; `python -m tests.faults.sweep` takes them all."""
+"""Kill -9 at write-class system calls: a sample of the points; `python -m tests.faults.sweep` takes them all."""
 
 import pytest
 

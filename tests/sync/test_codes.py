@@ -1,0 +1,168 @@
+"""What is sealed, printed, typed and scanned: right, or refused."""
+
+import random
+import zlib
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from edge.domain import receipt
+from edge.domain.envelope import Faulty
+from edge.domain.key_set import open_key_set
+from edge.domain.submission import LARGEST_BODY, from_payload, to_payload
+from edge.ground.clock import Chance
+from edge.ground.keys import SealingKey, SigningKey
+from edge.ground.sealing import CannotOpen, digest, open_sealed, seal, unpad
+from edge.ground.sealing import pad as padded
+from sync.protocol import enrolment
+
+KEY, HUB = SigningKey(b"k" * 32), SigningKey(b"h" * 32)
+DEVICE = b"d" * 16
+few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+# --- what is inside the seal
+
+@few
+@given(st.binary(max_size=3000) | st.text(max_size=900).map(str.encode))
+def test_a_body_is_unpacked_as_it_was_packed(body: bytes) -> None:
+    assert from_payload(to_payload(body)) == body
+    assert len(to_payload(body)) <= len(body) + 1
+
+
+@few
+@given(st.binary(max_size=300))
+def test_any_payload_is_a_body_or_faulty(payload: bytes) -> None:
+    try:
+        assert len(from_payload(payload)) <= LARGEST_BODY
+    except Faulty:
+        return
+
+
+@pytest.mark.parametrize("size", [LARGEST_BODY + 1, 4 * LARGEST_BODY, 64 * LARGEST_BODY])
+def test_a_bomb_is_refused(size: int) -> None:
+    bomb = b"\1" + zlib.compress(b"0" * size, 9, wbits=-15)
+
+    with pytest.raises(Faulty):
+        from_payload(bomb)
+
+
+@few
+@given(st.binary(max_size=300), st.binary(max_size=40))
+def test_what_is_sealed_opens_with_key_and_purpose_only(plain: bytes, info: bytes) -> None:
+    key, other = SealingKey(b"s" * 32), SealingKey(b"o" * 32)
+    box = seal(key.public, info, plain)
+
+    assert open_sealed(key, info, box) == plain
+    assert len(box) % 16 == 0 and len(box) == 48 + len(padded(plain))
+    for with_key, purpose, came in ((other, info, box), (key, info + b"x", box), (key, info, box[:-1])):
+        with pytest.raises(CannotOpen):
+            open_sealed(with_key, purpose, came)
+
+
+@few
+@given(st.binary(max_size=100))
+def test_padding_comes_off_again(plain: bytes) -> None:
+    assert unpad(padded(plain)) == plain
+
+
+# --- codes and tickets
+
+def _chance(seed: int) -> Chance:
+    return random.Random(seed).randbytes
+
+
+codes = st.integers(0, 2**60).map(lambda seed: receipt.new_code(_chance(seed)))
+
+
+@few
+@given(codes)
+def test_every_single_wrong_letter_of_a_code_is_caught(code: str) -> None:
+    wrong = {code[:at] + letter + code[at + 1:] for at in range(len(code)) for letter in receipt.ALPHABET} - {code}
+
+    assert receipt.read_code(code) == code
+    assert [one for one in wrong if receipt.read_code(one)] == []
+
+
+@few
+@given(codes)
+def test_every_swap_of_neighbours_in_a_code_is_caught(code: str) -> None:
+    swapped = {code[:at] + code[at + 1] + code[at] + code[at + 2:] for at in range(len(code) - 1)} - {code}
+
+    assert [one for one in swapped if receipt.read_code(one)] == []
+
+
+@few
+@given(st.text(max_size=14))
+def test_anything_typed_is_a_code_or_none(typed: str) -> None:
+    found = receipt.read_code(typed)
+
+    assert found is None or receipt.read_code(receipt.group(found)) == found
+
+
+tickets = st.integers(0, 2**60).map(lambda seed: enrolment.new_ticket(digest(seed.to_bytes(8, "big")), _chance(seed)))
+
+
+@few
+@given(tickets)
+def test_a_ticket_is_read_as_it_is_printed(ticket: enrolment.Ticket) -> None:
+    assert enrolment.read_ticket(ticket.text()) == ticket
+    assert enrolment.read_ticket(ticket.text().lower().replace("-", " ")) == ticket
+
+
+@few
+@given(tickets, st.data())
+def test_a_wrong_letter_of_a_ticket_is_caught(ticket: enrolment.Ticket, data: st.DataObject) -> None:
+    text = ticket.text().replace("-", "")
+    at = data.draw(st.integers(0, len(text) - 1))
+    letter = data.draw(st.sampled_from([one for one in receipt.ALPHABET if one != text[at]]))
+    with pytest.raises(Faulty):
+        enrolment.read_ticket(text[:at] + letter + text[at + 1:])
+    with pytest.raises(Faulty):
+        enrolment.read_ticket(text[:at] + text[at + 1:])
+
+
+@few
+@given(st.text(max_size=50))
+def test_anything_typed_is_a_ticket_or_faulty(typed: str) -> None:
+    try:
+        enrolment.read_ticket(typed)
+    except Faulty:
+        return
+
+
+@few
+@given(st.binary(max_size=200))
+def test_any_bytes_are_faulty_as_key_set_and_certificate(raw: bytes) -> None:
+    with pytest.raises(Faulty):
+        open_key_set(raw)
+    with pytest.raises(Faulty):
+        enrolment.open_certificate(raw, HUB.sign(raw), HUB.public)
+    with pytest.raises(Faulty):
+        enrolment.open_certificate(raw, HUB.sign(enrolment.certificate_to_sign(raw)), HUB.public)
+
+
+@few
+@given(st.binary(min_size=32, max_size=32), codes, st.integers(0, 2**40), st.data())
+def test_a_receipt_that_was_changed_is_not_genuine(name: bytes, code: str, at: int, data: st.DataObject) -> None:
+    device = DEVICE
+    statement = receipt.Statement(device, name, code, "RS-01", at)
+    text = receipt.qr_text(KEY, statement)
+    place = data.draw(st.integers(4, len(text) - 1))
+    changed = text[:place] + ("0" if text[place] != "0" else "1") + text[place + 1:]
+
+    assert receipt.read_qr(text, {device: KEY.public}) == statement
+    with pytest.raises(Faulty):
+        receipt.read_qr(changed, {device: KEY.public})
+    with pytest.raises(Faulty):
+        receipt.read_qr(text, {device: HUB.public})
+    with pytest.raises(Faulty):
+        receipt.read_qr(text, {})
+
+
+@few
+@given(st.text(max_size=60))
+def test_anything_scanned_is_a_receipt_or_faulty(text: str) -> None:
+    with pytest.raises(Faulty):
+        receipt.read_qr(text, {DEVICE: KEY.public})
