@@ -26,6 +26,7 @@ from edge.ground.sealing import CannotOpen, TrackKey, digest, key_from, lock, se
 from edge.records import audit, envelopes, jobs, lane, repeats, submissions
 
 PRINT = "print-receipt"
+PRINT_THEMSELVES = frozenset({"api"})   # a bank machine's own software has its own printer
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,8 @@ class _Draft:
             lane.append(db, self.stored.name)
             submissions.add(db, id_, self.stored.name, self.track, sealed_record, at)
             audit.note(db, at, self.channel, "lodge", self.stored.name.hex())
-            jobs.add(db, job, PRINT, lock(site.boot_key, msgspec.msgpack.encode(slip), site.chance), at)
+            if self.channel not in PRINT_THEMSELVES:
+                jobs.add(db, job, PRINT, lock(site.boot_key, msgspec.msgpack.encode(slip), site.chance), at)
             if key:
                 box = lock(key_from(key.encode(), "repeat"), msgspec.msgpack.encode(repeat), site.chance)
                 repeats.add(db, _key_hash(key), box, at)

@@ -133,9 +133,11 @@ def _read_region(field: Field, raw: object, place: Place) -> Read:
 def _read_choice(field: Field, raw: object, place: Place) -> Read:
     if isinstance(raw, int) and not isinstance(raw, bool):
         raw = str(raw)
-    if raw not in [option.value for option in place.options]:
-        return refused("请从列出的里面选一个。", "Please choose one of those listed.")
-    return str(raw), None
+    for option in place.options:
+        # a program may send what a person would choose by: the option's words
+        if raw in (option.value, option.label.zh, option.label.en):
+            return option.value, None
+    return refused("请从列出的里面选一个。", "Please choose one of those listed.")
 
 
 def _read_choices(field: Field, raw: object, place: Place) -> Read:

@@ -48,7 +48,7 @@ def keep_house_until(stop: threading.Event, site: Site) -> None:
     while not stop.is_set():
         try:
             plan.run_pending()
+        # one failed chore must not end the others; the plan has re-armed itself
         except Exception:  # noqa: BLE001
-            # one failed chore must not end the others; the plan has re-armed itself
             _log.exception("a chore broke")
         stop.wait(20)

@@ -29,8 +29,8 @@ def run_one(site: Site, table: Mapping[str, Work]) -> bool:
         table[job.kind](site, job)
     except Problem as problem:
         _settle_failed(site, job, problem)
+    # a fault in one job must not stop the others; it is logged with its place, without its words
     except Exception:  # noqa: BLE001
-        # a fault in one job must not stop the others; it is logged with its place, without its words
         _log.exception("a job broke", extra={"facts": _facts(job)})
         _settle_failed(site, job, Problem(INTERNAL))
     else:

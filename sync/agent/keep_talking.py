@@ -34,8 +34,8 @@ def _one_round(agent: Agent, session: FileLock) -> float:
         _log.info("no exchange", extra={"facts": {"problem": problem.kind.code, "failures": agent.pace.failures}})
         chance = int.from_bytes(agent.site.chance(4), "big") / _FRACTION
         return agent.pace.wait(chance).total_seconds()
+    # the scheduler re-arms: one broken round must not end the conversation for ever
     except Exception:  # noqa: BLE001
-        # the scheduler re-arms: one broken round must not end the conversation for ever
         _log.exception("a round broke")
         agent.pace = agent.pace.failed()
         return agent.pace.wait(0.5).total_seconds()

@@ -44,8 +44,8 @@ def open_waiting(hub: Hub) -> int:
                 done += _open(hub, db, kept)
         except Problem:
             raise
+        # a fault of ours in one envelope must not stop the others; it stays held, and the county is told
         except Exception:  # noqa: BLE001
-            # a fault of ours in one envelope must not stop the others; it stays held, and the county is told
             _log.exception("opening broke", extra={"facts": {"envelope": kept.name.hex()}})
             with hub.store.write() as db:
                 alarms.sound(db, "opening-broke", kept.name.hex(), "see the hub's log", hub.now())
