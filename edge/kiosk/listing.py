@@ -16,8 +16,8 @@ from edge.kiosk.paging import cut
 from edge.kiosk.site_here import site
 
 bp = Blueprint("listing", __name__)
-ROWS = 7
-LARGE_ROWS = 4
+ROWS = {("zh", False): 7, ("zh", True): 4, ("en", False): 4, ("en", True): 3}
+"""Rows on a screen by language and large type: English lines are longer."""
 EASE = ("capture", "precheck", "online")
 LONGEST_SEARCH = 40
 
@@ -76,7 +76,7 @@ def found() -> Response:
 def _show(title: str, items: Iterable[Item], *, ranked: bool = False) -> Response:
     catalogue = site().catalogue()
     ordered = list(items) if ranked else sorted(items, key=lambda item: EASE.index(item.offline))
-    page = cut(ordered, LARGE_ROWS if visit().large else ROWS, request.args.get("page", ""))
+    page = cut(ordered, ROWS[visit().lang, visit().large], request.args.get("page", ""))
     rows = [(item, brief(tr(item.purpose)), moon(item, tr(catalogue.departments[item.department].name))) for item in page.rows]
     return render("list.html", title=title, total=len(ordered), rows=rows, page=page, legend=legend())
 

@@ -36,6 +36,12 @@ def show(code: str) -> Response:
         count=len(questions(item, {}, catalogue.county, today())), fee=_fee(item))
 
 
+@bp.get("/item/<code>/privacy")
+def privacy(code: str) -> Response:
+    """Say what personal data are used for, where large type leaves no room for it on the page before."""
+    return render("privacy.html", item=site().catalogue().item(code))
+
+
 @bp.post("/item/<code>")
 def begin(code: str) -> Response:
     """Begin a form; where the item asks who applies, the button pressed is the answer."""

@@ -226,6 +226,8 @@ class Story:
         self.look("help-sheet")
         self.go("/help")
         self.look("help")
+        self.go("/item/MZ-01/privacy")
+        self.look("privacy")
         self.go("/idle")
         self.look("idle-page")
         self.go("/item/MZ-01")
