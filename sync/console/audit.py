@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from edge.domain.audit import EMPTY, Line, seal_line
 from edge.ground.clock import moment
 from edge.ground.ids import JSON
-from edge.records import audit
 from sync.console import words
 from sync.console.frame import render
 from sync.console.office import hub, people
 from sync.console.say import say as _
+from sync.hub.audit import lines
 
 bp = Blueprint("audit", __name__)
 ON_A_PAGE = 100
@@ -69,7 +69,7 @@ def _read(act: str, actor: str, before: int | None) -> Found:
     """Walk the whole chain once: check every line, and keep the newest that fit."""
     kept: deque[tuple[Line, bytes]] = deque(maxlen=ON_A_PAGE + 1)
     found = Found(head=EMPTY)
-    for line, hash_ in audit.lines(hub().store.read()):
+    for line, hash_ in lines(hub()):
         found.total += 1
         if found.broken is None and (line.number != found.total or seal_line(found.head, line) != hash_):
             found.broken = found.total

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from edge.kiosk import create_kiosk, keys
 from tests.browser.chrome import SIZES, Size, chromium, new_page, serving
+from tests.browser.console_gallery import draw_console
 from tests.browser.story import Story
 from tests.fakes.one_site import make_site
 
@@ -49,7 +50,7 @@ def turn(page: Page, base: str, looks: list[str]) -> None:
 
 def main() -> None:
     """Draw what the command line asks for."""
-    parser = argparse.ArgumentParser(description="Write a picture of every kiosk page in three sizes.")
+    parser = argparse.ArgumentParser(description="Write a picture of every kiosk and console page in three sizes.")
     parser.add_argument("--to", type=Path, required=True, help="folder for the pictures")
     parser.add_argument("--size", choices=[size.name for size in SIZES], help="this size only")
     parser.add_argument("--only", default="", help="pages whose name holds this")
@@ -60,6 +61,9 @@ def main() -> None:
     looks = [look for look in ("large", "dark", "lang") if getattr(asked, look)]
     sizes = [size for size in SIZES if asked.size in (None, size.name)]
     draw(asked.to, sizes, looks, asked.only)
+    # the console has neither large type nor a dark ground; its own three widths are drawn with the plain pictures
+    if not asked.large and not asked.dark and not asked.size:
+        draw_console(asked.to, english=asked.lang, only=asked.only)
 
 
 if __name__ == "__main__":

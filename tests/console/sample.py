@@ -72,20 +72,22 @@ class Sample:
     ) -> str:
         """Bring a form to the hub as a device would have sealed it; return the case's id ("" for an amendment)."""
         form = self.hub.catalogue().items[item]
-        given = answers if ref else {**form.example, **answers}
-        key = self.hub.key_set().department_key(form.department)
-        assert key is not None
         code = new_code(self.hub.chance)
-        track = TrackKey.derive(code, "0025").public
         before = cases.by_name(self.hub.store.read(), ref) if ref else None
-        body = Body(
-            item,
-            form.version,
-            before.code if before else code,
-            before.track if before else track,
-            pack_answers(form, given),
-            answers_step=step,
-        )
+        given = answers if before else {**form.example, **answers}
+        track = before.track if before else TrackKey.derive(code, "0025").public
+        packed = pack_answers(form, given)
+        body = Body(item, form.version, before.code if before else code, track, packed, answers_step=step)
+        name = self._arrive(device, form.department, body, lodged, minutes_on_the_road, ref)
+        found = cases.by_name(self.hub.store.read(), name)
+        return found.id if found else ""
+
+    def _arrive(
+        self, device: bytes, department: str, body: Body, lodged: datetime, minutes: float, ref: bytes
+    ) -> bytes:
+        """Seal a body, keep it as admitted, open it; return the envelope's name."""
+        key = self.hub.key_set().department_key(department)
+        assert key is not None
         header = envelope.Header(
             version=1,
             kind=Kind.AMENDMENT if ref else Kind.SUBMISSION,
@@ -100,13 +102,11 @@ class Sample:
         raw = msgspec.msgpack.encode(header)
         box = seal(key.public, sealing_info(device, raw), to_payload(msgspec.msgpack.encode(body)))
         made = envelope.make(header, box)
-        name = made.name(device)
         with self.hub.store.write() as db:
-            received = seconds(lodged) + int(minutes_on_the_road * 60)
-            envelopes.add(db, device, name, made, header, "held", received)
+            received = seconds(lodged) + int(minutes * 60)
+            envelopes.add(db, device, made.name(device), made, header, "held", received)
         open_waiting(self.hub)
-        found = cases.by_name(self.hub.store.read(), name)
-        return found.id if found else ""
+        return made.name(device)
 
     def case_ids(self, item: str = "") -> list[str]:
         """Return the ids of all cases (of one item), in the order of the log."""

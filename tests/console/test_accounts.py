@@ -73,6 +73,19 @@ def test_unknown_names_are_answered_like_known_ones(office: Office) -> None:
     assert guess(office, "reviewer", 7) == guess(office, "nobody", 7)
 
 
+def test_an_unknown_name_costs_what_a_known_one_costs(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def compare(_secret: str, hashed: str) -> bool:
+        compared.append(hashed.rsplit("$", 2)[0])
+        return False
+
+    monkeypatch.setattr(accounts, "_verify", compare)
+    guess(office, "reviewer", 1)
+    guess(office, "nobody", 1)
+    assert compared == ["$argon2id$v=19$m=19456,t=2,p=1"] * 2
+
+
 def test_five_wrong_tries_lock_for_thirty_minutes(office: Office) -> None:
     assert guess(office, "reviewer", 6) == ["wrong-login"] * 4 + ["login-locked"] * 2
     with pytest.raises(Problem) as problem:
@@ -188,9 +201,10 @@ def test_a_session_ends_after_twelve_hours(office: Office) -> None:
     assert sessions.find_session(office, token) is None
 
 
-def test_a_clock_set_back_does_not_prolong_a_session(office: Office) -> None:
+@pytest.mark.parametrize("hours", [-1, -13])
+def test_a_clock_set_back_does_not_prolong_a_session(office: Office, hours: int) -> None:
     token = sessions.open_session(office, accounts.log_in(office, "it", SECRET))
-    office.clock.pass_time(hours=-13)
+    office.clock.pass_time(hours=hours)
     assert sessions.find_session(office, token) is None
 
 
