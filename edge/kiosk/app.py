@@ -19,6 +19,7 @@ from edge.kiosk import (
     guard,
     help_sheet,
     home,
+    keys,
     leave,
     line,
     listing,
@@ -34,26 +35,53 @@ from edge.kiosk.visit import Visits
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 LARGEST_BODY_BYTES = 256 * 1024
-STEPS = (home, listing, start, fill, check_answers, receipt, track, correct, comfort, help_sheet, leave, line, api)
+STEPS = (
+    home,
+    listing,
+    start,
+    fill,
+    check_answers,
+    receipt,
+    track,
+    correct,
+    comfort,
+    help_sheet,
+    leave,
+    line,
+    keys,
+    api,
+)
 
 
 def create_kiosk(
-    site: Site, *, blueprints: Iterable[Blueprint] = (), hosts: Iterable[str] = (), duty: str = "", phone: str = "",
+    site: Site,
+    *,
+    blueprints: Iterable[Blueprint] = (),
+    hosts: Iterable[str] = (),
+    duty: str = "",
+    phone: str = "",
     max_visits: int = 200,
 ) -> Flask:
     """Return the kiosk of one site.
 
     Args:
-        blueprints: what else this server answers (pinyin candidates); guarded like the pages.
+        blueprints: what else this server answers; guarded like the pages.
         hosts: names beside 127.0.0.1 and localhost under which the site's own network may call it.
         duty: who helps today, in words, such as 李师傅（一楼服务台）.
         phone: the number to call for help; without it, that of the place in the county's data.
         max_visits: how many people may fill at once.
     """
-    app = Flask("edge.kiosk", root_path=str(Path(__file__).parent), static_folder=str(STATIC), static_url_path="/static")
+    app = Flask(
+        "edge.kiosk", root_path=str(Path(__file__).parent), static_folder=str(STATIC), static_url_path="/static"
+    )
     app.config.update(
-        MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES, MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES, SITE=site, DUTY=duty, PHONE=phone,
-        BABEL_DEFAULT_LOCALE="zh_CN", BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
+        MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
+        SITE=site,
+        DUTY=duty,
+        PHONE=phone,
+        BABEL_DEFAULT_LOCALE="zh_CN",
+        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )
     app.jinja_env.globals.update(tr=tr, split=words.split)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -73,4 +101,3 @@ def create_kiosk(
 
 def _locale() -> str:
     return "en" if not guard.is_api() and guard.has_visit() and visit().lang == "en" else "zh_CN"
-

@@ -1,7 +1,7 @@
 """看一遍，对不对？ Every answer with its own 改, one consent, then 交材料."""
 
-from flask import Blueprint, Response, redirect, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, redirect, request, url_for
+from werkzeug import Response
 
 from edge.desk.amend import amend
 from edge.desk.lodge import lodge
@@ -13,6 +13,7 @@ from edge.kiosk.form import Form, form
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
 from edge.kiosk.paging import Page, cut
+from edge.kiosk.saying import _
 from edge.kiosk.site_here import site
 
 bp = Blueprint("check", __name__)
@@ -77,8 +78,18 @@ def _show(current: Form, wanted: str, *, missed: bool = False) -> Response:
     down = site().line().state is Line.DOWN
     department = tr(site().catalogue().departments[current.item.department].name)
     return render(
-        "check.html", 422 if missed else 200, item=current.item, rows=page, count=len(rows), missed=missed, down=down,
-        department=department, correcting=draft.correcting, notices=current.notices()[:1], last_key=rows[-1][0])
+        "check.html",
+        422 if missed else 200,
+        item=current.item,
+        rows=page,
+        count=len(rows),
+        missed=missed,
+        down=down,
+        department=department,
+        correcting=draft.correcting,
+        notices=current.notices()[:1],
+        last_key=rows[-1][0],
+    )
 
 
 def masked(kind: str, value: str) -> str:

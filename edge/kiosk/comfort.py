@@ -1,6 +1,7 @@
 """Large type, dark ground, language: for this visit, from any page."""
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, redirect, request
+from werkzeug import Response
 
 from edge.kiosk.guard import visit
 

@@ -1,6 +1,7 @@
 """补材料: each asked thing again, then a look, then 交补的材料."""
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
+from werkzeug import Response
 
 from edge.domain.receipt import group
 from edge.domain.submission import State
@@ -25,7 +26,7 @@ def begin() -> Response:
     if here.draft is None or not here.draft.correcting:
         here.draft = Draft(here.tracked.item, visits().fresh_token(), correcting=True, asks=asks)
     wanted = request.form.get("field", "")
-    if wanted in asks and not (set(asks[:asks.index(wanted)]) - set(here.draft.given)):
+    if wanted in asks and not (set(asks[: asks.index(wanted)]) - set(here.draft.given)):
         return redirect(url_for("fill.show", key=wanted), 303)
     return redirect(url_for("fill.resume"), 303)
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
+from werkzeug import Response
 
 from edge.domain.form import Field
 from edge.ground.ids import JSON
@@ -31,7 +32,9 @@ def stop() -> Response:
         return redirect(url_for(".resume"), 303)
     answered = [field.key for field in current.questions() if field.key in current.draft.given]
     department = site().catalogue().departments[current.item.department]
-    return render("stop.html", item=current.item, reasons=reasons, back=answered[-1] if answered else "", department=department)
+    return render(
+        "stop.html", item=current.item, reasons=reasons, back=answered[-1] if answered else "", department=department
+    )
 
 
 @bp.get("/<key>")
@@ -49,8 +52,15 @@ def show(key: str) -> Response:
         recall_region(key, draft.given.get(key), county, draft.part)
     drawn = ask(asked, value, county, draft.part, visit().large)
     return render(
-        "question.html", item=current.item, field=asked, asked=drawn, error=draft.errors.get(key), number=place + 1,
-        count=len(shown), first=place == 0 and drawn.name in (key, f"{key}.town", ""))
+        "question.html",
+        item=current.item,
+        field=asked,
+        asked=drawn,
+        error=draft.errors.get(key),
+        number=place + 1,
+        count=len(shown),
+        first=place == 0 and drawn.name in (key, f"{key}.town", ""),
+    )
 
 
 @bp.post("/<key>")

@@ -1,12 +1,11 @@
 """The form that a visit is filling: its questions in order, and reading one answer.
 
-Two sorts stand behind one face: a new form, and the few questions that the county asked again (their rules see only each
-other, since the machine cannot read what was handed in).
+Two sorts stand behind one face: a new form, and the few questions that the county asked again (their rules see only
+each other, since the machine cannot read what was handed in).
 """
 
 from dataclasses import dataclass
 from typing import Any
-
 
 from edge.desk.amend import asked_fields, read_asked
 from edge.domain.answers import check, questions, read_field
@@ -85,5 +84,3 @@ def form() -> Form:
         if item is not None:
             return Form(draft, item)
     return Form(draft, site().catalogue().item(draft.item))
-
-

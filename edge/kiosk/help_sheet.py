@@ -1,6 +1,7 @@
 """Help: a person and a number, on every page."""
 
-from flask import Blueprint, Response
+from flask import Blueprint
+from werkzeug import Response
 
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render

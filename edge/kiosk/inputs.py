@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from edge.domain.county import County
@@ -14,10 +13,19 @@ from edge.ground.ids import JSON
 from edge.kiosk import words
 from edge.kiosk.page import tr
 from edge.kiosk.paging import Page, cut
+from edge.kiosk.saying import _
 
 KEYS = {
-    "text": "pinyin", "long_text": "pinyin", "name": "pinyin", "id_number": "id", "credit_code": "code",
-    "disability_number": "certificate", "mobile": "digits", "bank_card": "digits", "integer": "digits", "money": "money",
+    "text": "pinyin",
+    "long_text": "pinyin",
+    "name": "pinyin",
+    "id_number": "id",
+    "credit_code": "code",
+    "disability_number": "certificate",
+    "mobile": "digits",
+    "bank_card": "digits",
+    "integer": "digits",
+    "money": "money",
     "date": "digits",
 }
 """Field kind → which keys stand below it."""
@@ -100,8 +108,17 @@ def ask(asked: Field, raw: Any, county: County, part: Mapping[str, str], large: 
     if asked.kind in SEGMENTS:
         return _ask_segments(asked, raw)
     unit = tr(asked.unit) or (_("元") if asked.kind == "money" else "")
-    return Asked(asked.key, "area" if asked.kind == "long_text" else "line", KEYS[asked.kind], _as_text(asked, raw), unit,
-                 _longest(asked), asked.key, focus=f"f-{asked.key}", groups=GROUPS.get(asked.kind, ""))
+    return Asked(
+        asked.key,
+        "area" if asked.kind == "long_text" else "line",
+        KEYS[asked.kind],
+        _as_text(asked, raw),
+        unit,
+        _longest(asked),
+        asked.key,
+        focus=f"f-{asked.key}",
+        groups=GROUPS.get(asked.kind, ""),
+    )
 
 
 def _longest(asked: Field) -> int:
@@ -122,19 +139,18 @@ def _ask_segments(asked: Field, raw: Any) -> Asked:
     if isinstance(raw, dict):
         parts = [str(raw.get(name, "")) for name in ("year", "month", "day")]
     elif asked.kind == "date":
-        parts = (str(raw or "").split("-") + ["", "", ""])[:3]
+        parts = [*str(raw or "").split("-"), "", "", ""][:3]
     else:
         whole = "".join(str(raw or "").split())
         born_part = " ".join(piece for piece in (whole[6:10], whole[10:12], whole[12:14]) if piece)
         parts = [whole[:6], born_part, whole[14:]]
     born = birth_date("".join(parts).replace(" ", "")) if asked.kind == "id_number" else None
-    middle = (
-        _("生日：%(date)s", date=words.full_day(born)) if born
-        else _("中间 8 位"))
+    middle = _("生日：%(date)s", date=words.full_day(born)) if born else _("中间 8 位")
     labels = (_("前 6 位"), middle, _("后 4 位")) if asked.kind == "id_number" else (_("年"), _("月"), _("日"))
     segments = tuple(
         Segment(f"{asked.key}.{number}", label, value, size)
-        for number, (label, value, size) in enumerate(zip(labels, parts, sizes, strict=True), 1))
+        for number, (label, value, size) in enumerate(zip(labels, parts, sizes, strict=True), 1)
+    )
     return Asked(asked.key, "segments", KEYS[asked.kind], segments=segments, name=asked.kind, focus=f"f-{asked.key}.1")
 
 
@@ -148,11 +164,18 @@ def _ask_choice(asked: Field, raw: Any, part: Mapping[str, str], large: bool) ->
     if asked.kind == "yes_no":
         raw = {True: "yes", False: "no"}.get(raw, raw) if isinstance(raw, bool) else raw
     chosen = {str(one) for one in raw} if isinstance(raw, list) else {str(raw)} if raw is not None else set()
-    return _paged(asked.key, asked.key, "many" if asked.kind == "choices" else "one", _choices(asked), chosen, part, large)
+    return _paged(
+        asked.key, asked.key, "many" if asked.kind == "choices" else "one", _choices(asked), chosen, part, large
+    )
 
 
 def _paged(
-    key: str, name: str, template: str, lines: list[tuple[str, str, str]], chosen: set[str], part: Mapping[str, str],
+    key: str,
+    name: str,
+    template: str,
+    lines: list[tuple[str, str, str]],
+    chosen: set[str],
+    part: Mapping[str, str],
     large: bool,
 ) -> Asked:
     compact = len(lines) > FULL_ROWS and not any(hint for _, _, hint in lines)
@@ -191,4 +214,3 @@ def recall_region(key: str, value: JSON, county: County, part: dict[str, str]) -
     found = county.village(str(value[0]))
     if found:
         part.update({f"{key}.town": found[0].code, f"{key}.village": found[1].code, f"{key}.step": "door"})
-

@@ -1,6 +1,7 @@
 """结束: everything typed is forgotten, here and in the browser."""
 
-from flask import Blueprint, Response, make_response, redirect
+from flask import Blueprint, make_response, redirect
+from werkzeug import Response
 
 from edge.kiosk.guard import visit, wipe
 from edge.kiosk.page import render

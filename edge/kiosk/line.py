@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Blueprint, Response, make_response, render_template, request
-from flask_babel import gettext as _
+from flask import Blueprint, make_response, render_template, request
+from werkzeug import Response
 
 from edge.desk.site import Line, Site
 from edge.ground.clock import local_day
 from edge.kiosk import words
+from edge.kiosk.saying import _
 from edge.kiosk.site_here import site
 
 bp = Blueprint("line", __name__)

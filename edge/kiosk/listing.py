@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, redirect, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, redirect, request, url_for
+from werkzeug import Response
 
 from edge.domain.form import Item
 from edge.ground.problem import NOT_FOUND, Problem
@@ -13,6 +13,7 @@ from edge.kiosk.guard import visit
 from edge.kiosk.moon import legend, moon
 from edge.kiosk.page import render, tr
 from edge.kiosk.paging import cut
+from edge.kiosk.saying import _
 from edge.kiosk.site_here import site
 
 bp = Blueprint("listing", __name__)
@@ -77,7 +78,10 @@ def _show(title: str, items: Iterable[Item], *, ranked: bool = False) -> Respons
     catalogue = site().catalogue()
     ordered = list(items) if ranked else sorted(items, key=lambda item: EASE.index(item.offline))
     page = cut(ordered, ROWS[visit().lang, visit().large], request.args.get("page", ""))
-    rows = [(item, brief(tr(item.purpose)), moon(item, tr(catalogue.departments[item.department].name))) for item in page.rows]
+    rows = [
+        (item, brief(tr(item.purpose)), moon(item, tr(catalogue.departments[item.department].name)))
+        for item in page.rows
+    ]
     return render("list.html", title=title, total=len(ordered), rows=rows, page=page, legend=legend())
 
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from edge.desk.site import Line
 from edge.domain.form import Item
+from edge.kiosk.saying import _
 from edge.kiosk.site_here import site
 
 
@@ -24,12 +23,18 @@ def moon(item: Item, department: str) -> Moon:
     up = site().line().state is not Line.DOWN
     if item.offline == "capture":
         meaning = (
-            _("材料先存在这台机器里，再自动送到%(department)s。", department=department) if up
-            else _("线路断着也能交。材料先存在这台机器里，线路通了自动送到%(department)s。", department=department))
+            _("材料先存在这台机器里，再自动送到%(department)s。", department=department)
+            if up
+            else _("线路断着也能交。材料先存在这台机器里，线路通了自动送到%(department)s。", department=department)
+        )
         return Moon("moon-now", "now", _("现在能办"), meaning)
     if item.offline == "precheck":
-        return Moon("moon-later", "later", _("先收件后办"),
-                    _("现在填、现在交；%(department)s核对过，才算受理。", department=department))
+        return Moon(
+            "moon-later",
+            "later",
+            _("先收件后办"),
+            _("现在填、现在交；%(department)s核对过，才算受理。", department=department),
+        )
     return Moon("moon-line-up" if up else "moon-line", "online", _("需联网"), _("要县里当场回话。"))
 
 

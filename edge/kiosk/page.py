@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import current_app, make_response, render_template, request
+from werkzeug import Response
 
 from edge.desk.site import Site
 from edge.domain.county import Place
@@ -36,12 +37,15 @@ class Chrome:
     idle: str
 
 
-def render(template: str, status: int = 200, *, keep_here: bool = False, idle: str = "ask", **values: object) -> Response:
+def render(
+    template: str, status: int = 200, *, keep_here: bool = False, idle: str = "ask", **values: object
+) -> Response:
     """Return a page. `values` are finished: templates decide nothing.
 
     Args:
         keep_here: the page is a side step; 返回 leads to where the person was before.
-        idle: "ask" shows the idle sheet, "quiet" forgets without asking (nothing personal is there), "none" does nothing.
+        idle: "ask" shows the idle sheet, "quiet" forgets without asking (nothing personal is there), "none" does
+            nothing.
     """
     now_here = visit()
     if not keep_here and request.method == "GET":
@@ -54,8 +58,16 @@ def chrome(at: Site, idle: str) -> Chrome:
     """Return what stands around the content."""
     now = at.clock.now()
     there = local_day(now)
-    return Chrome(visit().lang, at.identity.site, at.identity.label, words.clock(now),
-                  f"{words.day(there)} {words.weekday(there)}", line_words(at), duty(at), idle)
+    return Chrome(
+        visit().lang,
+        at.identity.site,
+        at.identity.label,
+        words.clock(now),
+        f"{words.day(there)} {words.weekday(there)}",
+        line_words(at),
+        duty(at),
+        idle,
+    )
 
 
 def duty(at: Site) -> Duty:

@@ -31,4 +31,4 @@ def cut(rows: Sequence[Row], size: int, wanted: str | int) -> Page[Row]:
     count = max(1, -(-len(rows) // size))
     text = str(wanted)
     number = min(max(int(text), 1), count) if text.isascii() and text.isdigit() and len(text) < 5 else 1
-    return Page(rows[(number - 1) * size:number * size], number, count)
+    return Page(rows[(number - 1) * size : number * size], number, count)

@@ -1,16 +1,28 @@
 """One door for every refusal: words and a cure for people, RFC 9457 for programs."""
 
-from flask import Response, g, redirect, request
+from flask import g, redirect, request
+from werkzeug import Response
 from werkzeug.exceptions import HTTPException
 
-import logging
-from edge.ground.problem import BAD_REQUEST, FOREIGN_ORIGIN, INTERNAL, KINDS, NOT_FOUND, PAGE_EXPIRED, TOO_LARGE, WRONG_METHOD, Problem
-from edge.ground.problem import cure, title
+from edge.ground.logbook import get_logger
+from edge.ground.problem import (
+    BAD_REQUEST,
+    FOREIGN_ORIGIN,
+    INTERNAL,
+    KINDS,
+    NOT_FOUND,
+    PAGE_EXPIRED,
+    TOO_LARGE,
+    WRONG_METHOD,
+    Problem,
+    cure,
+    title,
+)
 from edge.ground.web import refuse, refuse_http
 from edge.kiosk.guard import is_api, visits
 from edge.kiosk.page import render
 
-_log = logging.getLogger("kiosk")
+_log = get_logger("kiosk")
 _HTTP = {404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE, 421: FOREIGN_ORIGIN}
 _STOPS = frozenset({"disk-full", "disk-fault", "internal"})
 """Told as a stop: what the person came for has not been done."""
@@ -28,8 +40,15 @@ def for_problem(problem: Problem) -> Response:
         g.visit, g.wiped = visits().stranger(), True
     lang = g.visit.lang
     return render(
-        "problem.html", status, keep_here=True, idle="quiet", title=title(problem.kind, lang), cure=cure(problem.kind, lang),
-        stop=problem.kind.code in _STOPS, code=problem.kind.code)
+        "problem.html",
+        status,
+        keep_here=True,
+        idle="quiet",
+        title=title(problem.kind, lang),
+        cure=cure(problem.kind, lang),
+        stop=problem.kind.code in _STOPS,
+        code=problem.kind.code,
+    )
 
 
 def for_http(fault: HTTPException) -> Response:
@@ -48,5 +67,7 @@ def for_fault(fault: Exception) -> Response:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
-    _log.error("fault", extra={"kind": type(fault).__name__, "where": where, "endpoint": request.endpoint or ""})
+    _log.error(
+        "fault", extra={"facts": {"kind": type(fault).__name__, "where": where, "endpoint": request.endpoint or ""}}
+    )
     return for_problem(Problem(KINDS["internal"]))

@@ -2,9 +2,9 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, redirect, render_template, url_for
 from markupsafe import Markup
+from werkzeug import Response
 
 from edge.desk.lodge import Lodged
 from edge.domain.identity import mask_name
@@ -13,6 +13,7 @@ from edge.kiosk import words
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
 from edge.kiosk.road import short_road
+from edge.kiosk.saying import _
 from edge.kiosk.site_here import site
 from edge.records import jobs
 
@@ -29,9 +30,17 @@ def show() -> Response:
     item = site().catalogue().item(lodged.item)
     department = tr(site().catalogue().departments[item.department].name)
     return render(
-        "receipt.html", item=item, code=group(lodged.receipt), at=words.exact(lodged.at), road=short_road(lodged.at),
-        masked_name=mask_name(str(draft.given.get(item.applicant.name, ""))), qr=qr_svg(lodged.qr),
-        reply_by=words.day(lodged.reply_by), department=department, printing=printing(lodged))
+        "receipt.html",
+        item=item,
+        code=group(lodged.receipt),
+        at=words.exact(lodged.at),
+        road=short_road(lodged.at),
+        masked_name=mask_name(str(draft.given.get(item.applicant.name, ""))),
+        qr=qr_svg(lodged.qr),
+        reply_by=words.day(lodged.reply_by),
+        department=department,
+        printing=printing(lodged),
+    )
 
 
 @bp.get("/receipt/print")
@@ -54,5 +63,14 @@ def qr_svg(text: str) -> Markup:
 
     out = BytesIO()
     segno.make(text, error="m", micro=False).save(
-        out, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, title=_("回执的二维码"), svgclass="qr", lineclass="")
-    return Markup(out.getvalue().decode())  # noqa: S704 - drawn by segno from our own letters and digits
+        out,
+        kind="svg",
+        border=4,
+        xmldecl=False,
+        svgns=True,
+        omitsize=True,
+        title=_("回执的二维码"),
+        svgclass="qr",
+        lineclass="",
+    )
+    return Markup(out.getvalue().decode())

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from edge.desk.track import Tracked
 from edge.domain.submission import State
 from edge.kiosk import words
+from edge.kiosk.saying import _
 from edge.kiosk.site_here import site
 
 DELIVERED = frozenset({State.HELD, State.SAFE, State.ACCEPTED, State.REJECTED, State.NEEDS_CORRECTION, State.DONE})
@@ -35,7 +34,12 @@ def long_road(case: Tracked, department: str) -> list[Stop]:
     """Return the road of a case, as far as this machine knows."""
     now = site().clock.now()
     saved = _("%(when)s · 存在%(place)s", when=words.when(case.lodged_at, now), place=case.site)
-    return [Stop("done", _("已保存"), (saved,)), _delivered(case, now), _accepted(case, department, now), _finished(case, now)]
+    return [
+        Stop("done", _("已保存"), (saved,)),
+        _delivered(case, now),
+        _accepted(case, department, now),
+        _finished(case, now),
+    ]
 
 
 def _delivered(case: Tracked, now: datetime) -> Stop:
@@ -44,7 +48,11 @@ def _delivered(case: Tracked, now: datetime) -> Stop:
     if case.resending:
         return Stop("done", _("已送达"), (_("县里的机器换过，正在重新核对"),))
     at = words.when(case.held_at, now) if case.held_at else ""
-    return Stop("done", _("已送达"), (_("%(when)s · 县里的机器收到了，内容完整", when=at) if at else _("县里的机器收到了，内容完整"),))
+    return Stop(
+        "done",
+        _("已送达"),
+        (_("%(when)s · 县里的机器收到了，内容完整", when=at) if at else _("县里的机器收到了，内容完整"),),
+    )
 
 
 def _accepted(case: Tracked, department: str, now: datetime) -> Stop:
@@ -58,7 +66,11 @@ def _accepted(case: Tracked, department: str, now: datetime) -> Stop:
     if case.state is State.DONE:
         return Stop("done", _("已受理"))
     if case.state in DELIVERED:
-        return Stop("waiting", _("还没受理"), (_("%(department)s正在看。受理了，这里会写“已受理”和日期", department=department),))
+        return Stop(
+            "waiting",
+            _("还没受理"),
+            (_("%(department)s正在看。受理了，这里会写“已受理”和日期", department=department),),
+        )
     return Stop("waiting", _("还没受理"), (_("县里看过，才算受理"),))
 
 

@@ -1,7 +1,7 @@
 """The page before a form: what one gets, what to bring, how long, what it costs; then who it is for."""
 
-from flask import Blueprint, Response, redirect, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, redirect, request, url_for
+from werkzeug import Response
 
 from edge.domain.answers import questions
 from edge.domain.form import Field, Item
@@ -10,12 +10,20 @@ from edge.kiosk.guard import visit, visits
 from edge.kiosk.moon import moon
 from edge.kiosk.page import render, tr
 from edge.kiosk.paging import cut
+from edge.kiosk.saying import _
 from edge.kiosk.site_here import site, today
 from edge.kiosk.visit import Draft
 
 bp = Blueprint("start", __name__)
 ALONE, MATERIALS, LARGE_MATERIALS = 4, 3, 2
-MATERIAL_ICONS = (("id", "id_card"), ("agent", "agent"), ("hukou", "book"), ("card", "card"), ("photo", "camera"), ("licence", "shop"))
+MATERIAL_ICONS = (
+    ("id", "id_card"),
+    ("agent", "agent"),
+    ("hukou", "book"),
+    ("card", "card"),
+    ("photo", "camera"),
+    ("licence", "shop"),
+)
 
 
 @bp.get("/item/<code>")
@@ -26,14 +34,24 @@ def show(code: str) -> Response:
     department = catalogue.departments[item.department]
     its_moon = moon(item, tr(department.name))
     if item.offline == "online":
-        lines = [(tr(department.name), department.phone), *((tr(phone.name), phone.number) for phone in catalogue.county.phones)]
+        lines = [
+            (tr(department.name), department.phone),
+            *((tr(phone.name), phone.number) for phone in catalogue.county.phones),
+        ]
         return render("unable.html", item=item, phones=[line for line in lines if line[1]][:2])
     size = LARGE_MATERIALS if visit().large else ALONE if len(item.materials) <= ALONE else MATERIALS
     page = cut([_bring(item, n) for n, _m in enumerate(item.materials)], size, request.args.get("page", ""))
     due = catalogue.county.working_days().add(today(), item.limits.answer_days)
     return render(
-        "start.html", item=item, moon=its_moon, bring=page, due=words.day(due), who=_who(item),
-        count=len(questions(item, {}, catalogue.county, today())), fee=_fee(item))
+        "start.html",
+        item=item,
+        moon=its_moon,
+        bring=page,
+        due=words.day(due),
+        who=_who(item),
+        count=len(questions(item, {}, catalogue.county, today())),
+        fee=_fee(item),
+    )
 
 
 @bp.get("/item/<code>/privacy")

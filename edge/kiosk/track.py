@@ -1,12 +1,12 @@
 """查办到哪了: code, then ID tail, then the truth about the case and how old it is."""
 
-from flask import Blueprint, Response, redirect, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, redirect, request, url_for
+from werkzeug import Response
 
+from edge.desk.inquire import inquire
 from edge.desk.site import Line
 from edge.desk.track import Tracked
 from edge.desk.track import track as look_up
-from edge.desk.inquire import inquire
 from edge.domain.answers import show as in_words
 from edge.domain.receipt import group, read_code
 from edge.domain.submission import State
@@ -18,6 +18,7 @@ from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
 from edge.kiosk.paging import cut
 from edge.kiosk.road import long_road
+from edge.kiosk.saying import _
 from edge.kiosk.site_here import site, today
 
 bp = Blueprint("track", __name__, url_prefix="/track")
@@ -29,7 +30,9 @@ OFFERS, LARGE_OFFERS = 3, 2
 @bp.get("")
 def ask_code() -> Response:
     """Ask for the receipt code."""
-    return render("track_code.html", typed=visit().track_typed.get("code", ""), error=visit().track_errors.get("code", ""))
+    return render(
+        "track_code.html", typed=visit().track_typed.get("code", ""), error=visit().track_errors.get("code", "")
+    )
 
 
 @bp.post("")
@@ -54,8 +57,11 @@ def ask_tail() -> Response:
     if read_code(here.track_typed.get("code", "")) is None:
         return redirect(url_for(".ask_code"), 303)
     return render(
-        "track_tail.html", typed=here.track_typed.get("tail", ""), error=here.track_errors.get("tail", ""),
-        unknown="unknown" in here.track_errors)
+        "track_tail.html",
+        typed=here.track_typed.get("tail", ""),
+        error=here.track_errors.get("tail", ""),
+        unknown="unknown" in here.track_errors,
+    )
 
 
 @bp.post("/tail")
@@ -83,7 +89,9 @@ def look() -> Response:
             raise
         if problem.kind is NOT_FOUND_HERE:
             here.track_errors["unknown"] = "yes"
-        here.track_errors["tail"] = f"{title(problem.kind, here.lang)}{'. ' if here.lang == 'en' else '。'}{cure(problem.kind, here.lang)}"
+        here.track_errors["tail"] = (
+            f"{title(problem.kind, here.lang)}{'. ' if here.lang == 'en' else '。'}{cure(problem.kind, here.lang)}"
+        )
         return redirect(url_for(".ask_tail"), 303)
     return redirect(url_for(".case"), 303)
 
@@ -103,15 +111,32 @@ def case() -> Response:
     item = site().item_version(tracked.item, tracked.item_version)
     department = catalogue.departments[item.department] if item else None
     name = tr(department.name) if department else _("县里")
-    result = [] if item is None else [
-        (tr(field.label), in_words(item, field, tracked.result.get(field.key), visit().lang, catalogue.county))
-        for field in item.outcome if tracked.result.get(field.key) is not None]
+    result = (
+        []
+        if item is None
+        else [
+            (tr(field.label), in_words(item, field, tracked.result.get(field.key), visit().lang, catalogue.county))
+            for field in item.outcome
+            if tracked.result.get(field.key) is not None
+        ]
+    )
     page = cut(tracked.asks, ASKS, request.args.get("page", ""))
     return render(
-        "case.html", case=tracked, headline=headline(tracked), code=group(tracked.receipt), advice=advice(tracked),
-        road=long_road(tracked, name), news=_news(tracked), result=result, states=State, department=name,
-        phone=department.phone if department else "", offers=_offers(tracked), page=page,
-        offset=(page.number - 1) * ASKS)
+        "case.html",
+        case=tracked,
+        headline=headline(tracked),
+        code=group(tracked.receipt),
+        advice=advice(tracked),
+        road=long_road(tracked, name),
+        news=_news(tracked),
+        result=result,
+        states=State,
+        department=name,
+        phone=department.phone if department else "",
+        offers=_offers(tracked),
+        page=page,
+        offset=(page.number - 1) * ASKS,
+    )
 
 
 @bp.get("/next")
@@ -120,7 +145,9 @@ def offers() -> Response:
     tracked = visit().tracked
     if tracked is None or not tracked.offers:
         return redirect(url_for("home.show"), 303)
-    return render("next.html", page=cut(_offers(tracked), LARGE_OFFERS if visit().large else OFFERS, request.args.get("page", "")))
+    return render(
+        "next.html", page=cut(_offers(tracked), LARGE_OFFERS if visit().large else OFFERS, request.args.get("page", ""))
+    )
 
 
 def _offers(tracked: Tracked) -> list[tuple[Offer, bool]]:
@@ -133,10 +160,17 @@ def headline(tracked: Tracked) -> str:
     """Return the truth in one line."""
     name = tr(tracked.item_name)
     told = {
-        State.QUEUED: _("存在机器里，还没送到县里"), State.IN_FLIGHT: _("存在机器里，还没送到县里"),
-        State.HELD: _("县里收到了，还没受理"), State.SAFE: _("县里收到了，还没受理"),
-        State.ACCEPTED: _("已受理"), State.REJECTED: _("不予受理"), State.DONE: _("已办结"), State.ERASED: _("内容已经清除"),
-        State.NEEDS_CORRECTION: _("要补 %(number)d 样东西", number=len(tracked.asks)) if tracked.asks else _("要重新填一遍"),
+        State.QUEUED: _("存在机器里，还没送到县里"),
+        State.IN_FLIGHT: _("存在机器里，还没送到县里"),
+        State.HELD: _("县里收到了，还没受理"),
+        State.SAFE: _("县里收到了，还没受理"),
+        State.ACCEPTED: _("已受理"),
+        State.REJECTED: _("不予受理"),
+        State.DONE: _("已办结"),
+        State.ERASED: _("内容已经清除"),
+        State.NEEDS_CORRECTION: _("要补 %(number)d 样东西", number=len(tracked.asks))
+        if tracked.asks
+        else _("要重新填一遍"),
     }
     return _("%(item)s：%(told)s", item=name, told=told[tracked.state])
 

@@ -1,18 +1,28 @@
 """Days, times and numbers as people say them, in the language of the visit.
 
-The pages show China's time whatever the machine's own zone is: a clerk who set the zone wrong must not shift a deadline.
+The pages show China's time whatever the machine's own zone is: a clerk who set the zone wrong must not shift a
+deadline.
 """
 
 from datetime import date, datetime, timedelta, timezone
 
-from flask_babel import gettext as _
-
 from edge.kiosk.guard import visit
+from edge.kiosk.saying import _
 
 CHINA = timezone(timedelta(hours=8), "CST")
 MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 

@@ -11,8 +11,15 @@ from werkzeug.serving import make_server
 
 EXECUTABLE = "/usr/bin/chromium"
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--lang=zh-CN", "--disable-features=Translate",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=zh-CN",
+    "--disable-features=Translate",
 ]
 
 
@@ -61,7 +68,10 @@ def chromium() -> Iterator[Browser]:
 def new_page(browser: Browser, size: Size, *, scripts: bool = True) -> Page:
     """Return a page of a citizen who has never been here."""
     context = browser.new_context(
-        viewport={"width": size.width, "height": size.height}, locale="zh-CN", reduced_motion="reduce",
-        java_script_enabled=scripts)
+        viewport={"width": size.width, "height": size.height},
+        locale="zh-CN",
+        reduced_motion="reduce",
+        java_script_enabled=scripts,
+    )
     context.set_default_timeout(8000)
     return context.new_page()

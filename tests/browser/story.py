@@ -57,7 +57,9 @@ class Story:
         self.go("/item/RS-01")
         self.look("start-RS-01")
 
-    def fill_and_hand_in(self, code: str, *, looks: bool = False, answers: dict[str, Any] | None = None) -> tuple[str, str]:
+    def fill_and_hand_in(
+        self, code: str, *, looks: bool = False, answers: dict[str, Any] | None = None
+    ) -> tuple[str, str]:
         """Fill an item with its example and hand it in; return receipt code and ID tail."""
         item = shipped_catalogue().item(code)
         example = {**item.example, **(answers or {})}
@@ -120,7 +122,11 @@ class Story:
             page.fill(f'[name="{key}"]', str(value[1] if isinstance(value, list) else value))
 
     def _tick(self, key: str, value: Any) -> None:
-        wanted = value if isinstance(value, list) else [{True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value]
+        wanted = (
+            value
+            if isinstance(value, list)
+            else [{True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value]
+        )
         for one in wanted:
             choice = self.page.locator(f'input[name="{key}"][value="{one}"]:not([type=hidden])')
             for _ in range(4):

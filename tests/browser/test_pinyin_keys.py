@@ -12,8 +12,16 @@ from tests.fakes.keys_page import STATIC, keys_kiosk, place
 
 pytestmark = pytest.mark.browser
 
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-         "--disable-background-networking", "--disable-component-update"]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 STANDING, OLD_PC, PHONE = (1080, 1920), (1366, 768), (390, 844)
 LARGE, DARK = 'data-size="large"', 'data-theme="dark"'
 BOXES = "keys => keys.map(key => key.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"

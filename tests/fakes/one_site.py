@@ -13,19 +13,18 @@ from typing import Any
 import msgspec
 
 from edge.desk.site import LineNews, Site, SiteIdentity
-from edge.domain.key_set import DepartmentKey, KeySet, SignedKeySet, key_id, to_sign
 from edge.domain.catalogue import county_to_bytes, item_to_bytes, shipped_catalogue
 from edge.domain.form import Item
+from edge.domain.key_set import DepartmentKey, KeySet, SignedKeySet, key_id, to_sign
 from edge.domain.submission import Decision, Record
 from edge.domain.text import Text
 from edge.ground.clock import Chance, seconds
 from edge.ground.database import Store, migrate
 from edge.ground.keys import SealingKey, SigningKey
-from edge.ground.sealing import TrackKey, seal
+from edge.ground.sealing import TrackKey, open_sealed, seal
 from edge.records import facts, lane, news, published, statuses, submissions
 
-
-MONDAY = datetime(2026, 11, 23, 6, 20, tzinfo=UTC)   # 14:20 in China
+MONDAY = datetime(2026, 11, 23, 6, 20, tzinfo=UTC)  # 14:20 in China
 
 
 @dataclass
@@ -87,8 +86,14 @@ def make_site(folder: Path, *, seed: int = 7, line: str = "down", online_item: b
 def _online(item: Item) -> Item:
     """An item that needs a live answer; none of the shipped ones does."""
     return msgspec.structs.replace(
-        item, code="RS-04", offline="online", name=Text("社保卡挂失", "Report a lost card"), short=Text("社保卡挂失", "Lost card"),
-        links=(), events=("lost",))
+        item,
+        code="RS-04",
+        offline="online",
+        name=Text("社保卡挂失", "Report a lost card"),
+        short=Text("社保卡挂失", "Lost card"),
+        links=(),
+        events=("lost",),
+    )
 
 
 def set_line(site: Site, *, up: bool) -> None:
@@ -98,8 +103,18 @@ def set_line(site: Site, *, up: bool) -> None:
         facts.put(db, "line", LineNews(up, at, at if up else at - 3600))
 
 
-def verdict(site: Site, receipt: str, tail: str, word: str, *, reason: str = "", asks: tuple[tuple[str, str], ...] = (),
-            result: dict[str, Any] | None = None, known: dict[str, Any] | None = None, step: int = 2) -> None:
+def verdict(
+    site: Site,
+    receipt: str,
+    tail: str,
+    word: str,
+    *,
+    reason: str = "",
+    asks: tuple[tuple[str, str], ...] = (),
+    result: dict[str, Any] | None = None,
+    known: dict[str, Any] | None = None,
+    step: int = 2,
+) -> None:
     """Let the county's word about a form arrive."""
     key = TrackKey.derive(receipt, tail)
     at = seconds(site.clock.now())
@@ -107,14 +122,16 @@ def verdict(site: Site, receipt: str, tail: str, word: str, *, reason: str = "",
         taken = submissions.by_track(db, key.public)
         assert taken is not None
         record = Record(receipt, _item_of(site, taken.record, key), 1, "张*", taken.lodged_at, site.identity.site)
-        sealed = seal(key.public, b"ferry1 status", msgspec.msgpack.encode(
-            Decision(record, reason, asks, result or {}, known or {})))
+        sealed = seal(
+            key.public,
+            b"ferry1 status",
+            msgspec.msgpack.encode(Decision(record, reason, asks, result or {}, known or {})),
+        )
         name = site.chance(32)
         news.add(db, name, "sta", b"", b"", "applied", at)
         statuses.put(db, statuses.Status(taken.name, step, word, at, key.public, sealed, at), name)
 
 
 def _item_of(site: Site, sealed: bytes, key: TrackKey) -> str:
-    from edge.desk.track import RECORD_INFO
-    from edge.ground.sealing import open_sealed
-    return msgspec.msgpack.decode(open_sealed(key.key, RECORD_INFO, sealed), type=Record).item
+
+    return msgspec.msgpack.decode(open_sealed(key.key, b"ferry1 record", sealed), type=Record).item

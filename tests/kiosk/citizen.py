@@ -1,0 +1,92 @@
+"""A citizen without scripts: reads pages, follows redirects, presses buttons."""
+
+import html
+import re
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from edge.domain.catalogue import shipped_catalogue
+
+
+class Citizen:
+    """What one person at the machine sees; `page` is the page in front of them, `at` its address."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+        self.answer: TestResponse = client.get("/")
+        self.at = "/"
+
+    @property
+    def page(self) -> str:
+        """Return the page in words, character references resolved."""
+        return html.unescape(self.answer.get_data(as_text=True))
+
+    @property
+    def title(self) -> str:
+        """Return the words of the h1."""
+        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.page, re.DOTALL)
+        return re.sub(r"<[^>]+>", "", found[1]).strip() if found else ""
+
+    @property
+    def csrf(self) -> str:
+        """Return the token of the page."""
+        found = re.search(r'name="csrf" value="(\w+)"', self.page)
+        return found[1] if found else ""
+
+    def go(self, path: str) -> "Citizen":
+        """Open a page and follow where it leads."""
+        self.answer = self.client.get(path)
+        self.at = path
+        while self.answer.status_code == 303:
+            self.at = self.answer.headers["Location"]
+            self.answer = self.client.get(self.at)
+        return self
+
+    def send(self, path: str, **fields: Any) -> "Citizen":
+        """Send a form of the page and follow where it leads."""
+        answer = self.client.post(path, data={"csrf": self.csrf, **fields})
+        if answer.status_code == 303:
+            return self.go(answer.headers["Location"])
+        self.answer, self.at = answer, path
+        return self
+
+    def begin(self, code: str, who: str = "self") -> "Citizen":
+        """Choose an item and begin its form."""
+        return self.go(f"/item/{code}").send(f"/item/{code}", who=who)
+
+    def reply(self, value: Any, go: str = "next") -> "Citizen":
+        """Answer the question in front of them."""
+        key = self.at.rsplit("/", 1)[1]
+        if f'name="{key}.town"' in self.page:
+            self.send(self.at, **{f"{key}.town": value[0][:9]})
+        if f'name="{key}.village"' in self.page:
+            self.send(self.at, **{f"{key}.village": value[0]})
+        if 'id="door"' in self.page:
+            value = value[1]
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        return self.send(self.at, **{key: "" if value is None else value, "go": go})
+
+    def fill(self, code: str, **other: Any) -> "Citizen":
+        """Answer everything up to the check page with the item's example."""
+        example = {**shipped_catalogue().item(code).example, **other}
+        self.begin(code, str(example.get("who", "")))
+        for _ in range(60):
+            if not self.at.startswith("/fill/"):
+                break
+            self.reply(example.get(self.at.rsplit("/", 1)[1]))
+        return self
+
+    def hand_in(self, code: str) -> tuple[str, str]:
+        """Fill, check and hand in; return receipt code and ID tail."""
+        item = shipped_catalogue().item(code)
+        self.fill(code).send("/check", agree="yes")
+        found = re.search(r'class="code">([^<]+)<', self.page)
+        assert found is not None, self.title
+        return found[1].replace(" ", ""), str(item.example[item.applicant.id_number])[-4:]
+
+    def look_up(self, receipt: str, tail: str) -> "Citizen":
+        """Track a case."""
+        return self.go("/track").send("/track", code=receipt).send("/track/tail", tail=tail)

@@ -1,0 +1,158 @@
+"""What a citizen can do without any script."""
+
+import pytest
+
+from edge.domain.catalogue import shipped_catalogue
+from edge.records import lane
+from tests.fakes.one_site import verdict
+from tests.kiosk.citizen import Citizen
+from tests.kiosk.conftest import Kiosk
+
+ITEMS = ("RS-01", "CL-02", "CL-03", "MZ-01", "SS-04", "GA-02")
+
+
+def taken(kiosk: Kiosk) -> int:
+    """Return how many envelopes stand on the lane."""
+    return lane.head(kiosk.site.store.read()).n
+
+
+@pytest.mark.parametrize("code", ITEMS)
+def test_every_item_leads_from_the_first_page_to_a_receipt(kiosk: Kiosk, citizen: Citizen, code: str) -> None:
+    receipt, _tail = citizen.go("/").go("/all").hand_in(code)
+
+    assert citizen.title == "材料收好了，请拿回执"
+    assert len(receipt) == 10
+    assert "收件回执" in citizen.page and "不是受理通知书" in citizen.page
+    assert taken(kiosk) == 1
+
+
+def test_no_number_is_shown_before_the_form_is_handed_in(citizen: Citizen) -> None:
+    assert 'class="code"' not in citizen.fill("RS-01").page
+
+
+def test_saved_is_not_called_delivered_or_accepted(citizen: Citizen) -> None:
+    citizen.hand_in("RS-01")
+
+    assert "还没送达" in citizen.page and "还没受理" in citizen.page
+    assert "已送达" not in citizen.page and "已受理" not in citizen.page
+
+
+def test_a_second_touch_does_not_hand_in_twice(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, _tail = citizen.hand_in("RS-01")
+
+    citizen.send("/check", agree="yes")
+
+    assert taken(kiosk) == 1
+    assert receipt in citizen.page.replace(" ", "")
+
+
+def test_nothing_is_taken_without_the_tick(kiosk: Kiosk, citizen: Citizen) -> None:
+    citizen.fill("RS-01").send("/check")
+
+    assert citizen.answer.status_code == 422
+    assert 'href="#f-agree"' in citizen.page
+    assert taken(kiosk) == 0
+
+
+def test_an_error_stands_beside_the_field_and_leads_to_it(citizen: Citizen) -> None:
+    citizen.begin("MZ-01").reply("张三")
+
+    citizen.reply("11010519440101")
+
+    assert "还差 4 位" in citizen.page
+    assert 'href="#f-id_number.1"' in citizen.page and 'id="f-id_number.1"' in citizen.page
+    assert 'aria-describedby="hint errors"' in citizen.page
+
+
+def test_what_was_typed_is_still_there_after_an_error(citizen: Citizen) -> None:
+    citizen.begin("MZ-01").reply("张三").reply("110105194401010035")
+
+    assert 'value="110105"' in citizen.page and 'value="1944 01 01"' in citizen.page
+
+
+def test_answers_are_kept_when_going_back(citizen: Citizen) -> None:
+    citizen.begin("MZ-01").reply("张三")
+    citizen.send(citizen.at, id_number="1101", go="back")
+
+    assert 'value="张三"' in citizen.page
+    citizen.reply("张三")
+    assert 'value="1101"' in citizen.page
+
+
+def test_one_changed_answer_leads_back_to_the_check(citizen: Citizen) -> None:
+    citizen.fill("RS-01").go("/fill/name").reply("李四")
+
+    assert citizen.title == "看一遍，对不对？"
+    assert "李四" in citizen.page
+
+
+def test_a_later_question_cannot_be_opened_before_its_turn(citizen: Citizen) -> None:
+    citizen.begin("MZ-01").go("/fill/mobile")
+
+    assert citizen.at == "/fill/name"
+
+
+def test_who_cannot_apply_is_told_at_once_and_nothing_is_taken(kiosk: Kiosk, citizen: Citizen) -> None:
+    citizen.begin("MZ-01").reply("张三").reply("11010519491231002X")
+
+    assert citizen.title == "这件事现在还办不了"
+    assert taken(kiosk) == 0
+
+
+def test_a_case_is_found_by_code_and_tail(citizen: Citizen) -> None:
+    receipt, tail = citizen.hand_in("MZ-01")
+
+    citizen.send("/leave").look_up(receipt, tail)
+
+    assert citizen.title == "高龄津贴：存在机器里，还没送到县里"
+
+
+def test_a_wrong_tail_and_an_unknown_code_are_told_the_same(citizen: Citizen) -> None:
+    receipt, _tail = citizen.hand_in("MZ-01")
+
+    wrong = citizen.look_up(receipt, "0001").page
+    absent = citizen.look_up("22222222222"[:10], "0025").page
+
+    assert "没有查到" in wrong
+    assert ("没有查到" in absent) or ("有写错的" in absent)
+
+
+def test_a_returned_case_is_corrected_field_by_field(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, tail = citizen.hand_in("MZ-01")
+    verdict(kiosk.site, receipt, tail, "needs_correction", asks=(("mobile", "打不通"), ("material_hukou", "看不清")))
+    citizen.look_up(receipt, tail)
+    assert citizen.title == "高龄津贴：要补 2 样东西" and "打不通" in citizen.page
+
+    citizen.send("/correct", field="mobile").reply("13900000000").reply("brought").send("/check", agree="yes")
+
+    assert citizen.title == "补的材料收好了"
+    assert taken(kiosk) == 2
+
+
+def test_a_corrected_case_cannot_be_corrected_twice(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, tail = citizen.hand_in("MZ-01")
+    verdict(kiosk.site, receipt, tail, "needs_correction", asks=(("mobile", "打不通"),))
+    citizen.look_up(receipt, tail).send("/correct").reply("13900000000").send("/check", agree="yes")
+
+    citizen.send("/correct")
+
+    assert citizen.answer.status_code == 409
+    assert taken(kiosk) == 2
+
+
+def test_an_approval_offers_what_follows_with_reason_and_basis(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, tail = citizen.hand_in("CL-02")
+    item = shipped_catalogue().item("CL-02")
+    verdict(kiosk.site, receipt, tail, "accepted", result=dict(item.outcome_example), known=dict(item.example))
+
+    citizen.look_up(receipt, tail).go("/track/next")
+
+    assert "重度残疾人护理补贴" in citizen.page
+    assert "为什么告诉您" in citizen.page and "依据" in citizen.page
+
+
+def test_search_finds_by_words_and_keeps_them_out_of_the_address(citizen: Citizen) -> None:
+    citizen.go("/search").send("/search", words="养老")
+
+    assert citizen.at == "/found"
+    assert "城乡居民基本养老保险参保登记" in citizen.page
