@@ -10,7 +10,6 @@ from edge.ground import logbook
 from edge.ground.clock import Chance, Clock
 from edge.ground.keys import SigningKey, load
 from edge.ground.problem import BUSY, NOT_A_FOLDER, NOT_ENROLLED, Problem
-from edge.kiosk import keys
 from edge.kiosk.app import create_kiosk
 from edge.machine.host import LocalHost
 from edge.machine.printer import DevicePrinter, NoPrinter, Printer
@@ -67,7 +66,7 @@ class SiteProcess:
         self._folder = folder
         self._link = link or HubLink(self.site.identity.hub_url)
         self._printer: Printer = DevicePrinter(Path(printer)) if printer else NoPrinter()
-        self.server = Server(create_kiosk(self.site, blueprints=[keys.bp]), address)
+        self.server = Server(create_kiosk(self.site), address)
         self._threads = [
             threading.Thread(target=work_until, args=(self._stop, self.site, job_table(self._printer)), name="worker"),
             threading.Thread(target=keep_house_until, args=(self._stop, self.site), name="housekeeping"),
