@@ -1,10 +1,8 @@
 """The one executable: puts the pieces together. The only file of `edge` that knows `sync`."""
 
-import multiprocessing
 import sys
 
 from sync.command.cli import main
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()
     sys.exit(main())

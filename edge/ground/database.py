@@ -4,7 +4,6 @@ One connection writes and checkpoints, the others only read: SQLite 3.7.0 to 3.5
 connections reset at once. `synchronous=FULL`, because NORMAL lost acknowledged commits in simulated power cuts.
 """
 
-import sqlite3 as _types
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -17,14 +16,16 @@ from typing import TYPE_CHECKING
 
 from edge.ground.problem import DISK_FAULT, DISK_FULL, Problem
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database, Migrations
-
 # pysqlite3 where it is installed, as sqlite-utils chooses too: the system's SQLite is mostly too old
 sqlite3: ModuleType = import_module("pysqlite3.dbapi2" if find_spec("pysqlite3") else "sqlite3")
 
-Connection = _types.Connection
-Row = _types.Row
+if TYPE_CHECKING:
+    from sqlite3 import Connection, Row
+
+    from sqlite_utils import Database, Migrations
+else:
+    # not the standard library's, which would load a second, older SQLite beside it
+    Connection, Row = sqlite3.Connection, sqlite3.Row
 
 LEAST_SQLITE = (3, 51, 3)
 KNOWS_MIGRATIONS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_sqlite_migrations'"
