@@ -78,6 +78,7 @@ class Site:
     lodged: threading.Event = field(default_factory=threading.Event)   # wakes the agent
     wrong_tries: deque[float] = field(default_factory=deque)
     _catalogue: tuple[tuple[int, int], Catalogue] | None = None
+    _keys: tuple[bytes, KeySet] | None = None
 
     def __post_init__(self) -> None:
         self.boot_key = self.boot_key or self.chance(KEY_BYTES)
@@ -118,7 +119,10 @@ class Site:
         if not newest:
             raise LookupError("no key set")
         _, content = next(iter(newest.values()))
-        return open_key_set(content, self.identity.root)
+        # the bytes are compared, so that only what was verified is ever answered from memory
+        if self._keys is None or self._keys[0] != content:
+            self._keys = (content, open_key_set(content, self.identity.root))
+        return self._keys[1]
 
     def line(self) -> LineState:
         """Return the state of the line and how many envelopes wait."""
