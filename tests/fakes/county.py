@@ -45,6 +45,7 @@ class County:
             shutil.copytree(_founded(names), folder, dirs_exist_ok=True)
         self.folder, self.seed = folder, seed
         self.time = Time()
+        self.watch = Watch(self.time)
         self.dice = Dice(seed)
         self.told: dict[str, Told] = {}
         self.kiosks: dict[str, Kiosk] = {}
@@ -57,7 +58,7 @@ class County:
     # --- the hub
 
     def _open_hub(self) -> Hub:
-        return open_hub(self.folder / "hub", Watch(self.time), self.dice, create=True)
+        return open_hub(self.folder / "hub", self.watch, self.dice, create=True)
 
     def answer(self, path: str, message: bytes) -> bytes:
         """What the hub's port does with a message."""

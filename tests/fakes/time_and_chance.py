@@ -29,8 +29,15 @@ class Watch:
     time: Time
     wrong_by: timedelta = field(default_factory=timedelta)
 
+    plug_at: int | None = None   # the n-th look at the clock is the last thing that happens
+
     def now(self) -> datetime:
         """Return what this clock shows."""
+        if self.plug_at is not None:
+            self.plug_at -= 1
+            if self.plug_at <= 0:
+                self.plug_at = None
+                raise PulledPlug
         return self.time.at + self.wrong_by
 
     def monotonic(self) -> float:

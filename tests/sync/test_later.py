@@ -137,6 +137,18 @@ def test_a_new_version_of_an_item_reaches_every_machine(county: County) -> None:
     assert [one.site.catalogue().item("RS-01").version for one in (kiosk, other)] == [2, 2]
 
 
+def test_a_lower_step_that_comes_later_is_ignored(county: County) -> None:
+    kiosk = county.kiosk("柳河镇")
+    receipt = kiosk.lodge()
+    county.pass_time(minutes=10)
+    for step, word in ((2, "accepted"), (1, "rejected")):
+        status = msgspec.msgpack.encode(StatusBody(step, word, county.hub.now(), b"", b""))
+        strangers.down_of_unknown_kind(county, kiosk, Kind.STATUS.value, status, ref=county.told[receipt].name)
+        county.pass_time(minutes=10)
+
+    assert kiosk.state(receipt) == "accepted"
+
+
 def test_what_a_revoked_machine_sends_is_kept_and_is_no_case(county: County) -> None:
     kiosk, witness = county.kiosk("柳河镇"), Witness(county)
     before = kiosk.lodge()
