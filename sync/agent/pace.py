@@ -9,7 +9,7 @@ AIM_SECONDS = 20.0
 QUICK_SECONDS = 1.0
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=30)
-IDLE_WAIT = timedelta(seconds=30)
+IDLE_WAIT = timedelta(seconds=10)   # how old the county's word may grow while the line is up
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,7 @@ class Step(StrEnum):
 
     ASK = "ask"
     CARRY = "carry"
-    BELIEVE = "believe"
-    FOLLOW = "follow"
+    SETTLE = "settle"
 
 
 @dataclass
@@ -91,12 +90,11 @@ class Agent:
             raise Problem(BAD_MESSAGE)
         follow = session.reply.next
         self.pace = self.pace.succeeded(took_seconds, follow.largest_bytes)
-        note_line(self.site, up=True)
         db = self.site.store.read()
         acked, head = lane.acked(db)[0], lane.head(db).n
         owed = facts.get(db, "echo_owed", bytes) is not None
-        return Outcome(acked, head - acked, session.came, head > acked or follow.more or owed, follow.wait_seconds,
-                       self.pace,
+        more = head > acked or follow.more or owed
+        return Outcome(acked, head - acked, session.came, more, follow.wait_seconds, self.pace,
                        session.reply.welcome.state)
 
 
@@ -111,18 +109,17 @@ def _carry(session: Session) -> None:
         session.reply = read_reply(raw, session.hub)
 
 
-def _believe(session: Session) -> None:
-    if session.reply is not None:
+def _settle(session: Session) -> None:
+    if session.reply is None:
+        raise Problem(BAD_MESSAGE)
+    # one transaction for all that a reply brought: an idle line must not wear out a small machine's disk
+    with session.site.store.write():
         push.believe(session.site, session.reply.acks, session.reply.welcome.question, session.hub)
-
-
-def _follow(session: Session) -> None:
-    if session.reply is not None:
         session.came = pull(session.site, session.reply, session.hub)
+        note_line(session.site, up=True)
 
 
-STEPS: dict[Step, Callable[[Session], None]] = {
-    Step.ASK: _ask, Step.CARRY: _carry, Step.BELIEVE: _believe, Step.FOLLOW: _follow}
+STEPS: dict[Step, Callable[[Session], None]] = {Step.ASK: _ask, Step.CARRY: _carry, Step.SETTLE: _settle}
 
 
 def note_line(site: Site, *, up: bool) -> None:

@@ -7,8 +7,9 @@ The hub counts from the moment of capture where that lies between enrolment and 
 from dataclasses import dataclass
 from datetime import date
 
-from edge.ground.clock import local_day, moment, seconds
-from sync.console.office import machines
+from edge.ground.clock import local_day, moment
+from sync.console.office import hub
+from sync.hub.legal_clock import counted_from
 from sync.hub.tables.cases import Case
 
 TOLERATED_SECONDS = 600
@@ -29,7 +30,6 @@ class Capture:
 
 def capture(case: Case) -> Capture:
     """Return when a case's form was taken."""
-    enrolled = next((seconds(one.enrolled_at) for one in machines() if one.device == case.device.hex()), 0)
-    possible = enrolled <= case.lodged_at <= case.received_at
-    near = enrolled <= case.lodged_at <= case.received_at + TOLERATED_SECONDS
-    return Capture(case.lodged_at if possible else case.received_at, not near)
+    counted = counted_from(hub().store.read(), case.device, case.lodged_at, case.received_at)
+    near = counted == case.lodged_at or 0 <= case.lodged_at - case.received_at <= TOLERATED_SECONDS
+    return Capture(counted, not near)

@@ -51,7 +51,7 @@ def _decided_twice(hub: Hub, db: Connection, subject: bytes, body: StatusBody, h
                  hub.now())
     case = cases.by_name(db, subject)
     if case is not None and case.step == body.step:
-        cases.reopen(db, case.id, State.HELD)   # protocol 10: a person decides, one step higher
+        cases.reopen(db, case, State.HELD, case.reply_by)   # protocol 10: a person decides, one step higher
 
 
 def adopt(db: Connection, subject: bytes) -> None:

@@ -7,13 +7,11 @@ from dataclasses import replace
 
 import msgspec
 
-from edge.domain.catalogue import county_from_bytes
-from edge.domain.deadline import WorkingDays
 from edge.domain.envelope import Faulty, Kind, sealing_info
 from edge.domain.identity import mask_name
 from edge.domain.packing import unpack_answers
 from edge.domain.submission import STATUS_INFO, TRANSITIONS, Body, Event, State, from_payload, public_id
-from edge.ground.clock import local_day, moment, seconds
+from edge.ground.clock import moment, seconds
 from edge.ground.database import Connection
 from edge.ground.ids import JSON
 from edge.ground.logbook import get_logger
@@ -23,8 +21,9 @@ from edge.ground.transitions import advance
 from edge.records import audit
 from sync.hub import echo
 from sync.hub.hub import Hub
+from sync.hub.legal_clock import reply_by
 from sync.hub.speak import speak, speak_blind, speak_for
-from sync.hub.tables import alarms, cases, devices, envelopes, published, verdicts
+from sync.hub.tables import alarms, cases, devices, envelopes, verdicts
 from sync.hub.tables.envelopes import Kept
 
 ACTOR = "hub"
@@ -131,15 +130,12 @@ def _make_case(hub: Hub, db: Connection, kept: Kept, body: Body, answers: dict[s
     if item is None or device is None:
         raise LookupError("checked before")
     lodged = seconds(moment(kept.envelope.header.device_time))
-    # the legal clock starts at capture, not at sync; a machine's clock that cannot be right moves no deadline
-    counted_from = lodged if device.enrolled_at <= lodged <= kept.received_at else kept.received_at
-    reply_by = _working_days(hub).add(local_day(moment(counted_from)), item.limits.answer_days)
     case = cases.Case(
         position=cases.next_place(db), id=public_id(kept.name), name=kept.name, device=kept.device,
         site=device.site_name, item=body.item, version=body.item_version, department=item.department, code=body.code,
         track=body.track, masked_name=mask_name(str(answers.get(item.applicant.name, ""))), channel=body.channel,
         helper=body.helper, state=State.HELD, step=0, lodged_at=lodged, received_at=kept.received_at,
-        reply_by=reply_by.isoformat())
+        reply_by=reply_by(hub, db, item, kept).isoformat())
     cases.add(db, case)
     verdicts.listen(db, body.track, kept.device)
     _drop_strangers(hub, db, kept.name, body.track)
@@ -158,19 +154,15 @@ def _drop_strangers(hub: Hub, db: Connection, subject: bytes, track: bytes) -> N
             alarms.sound(db, "unopenable", name.hex(), "it follows a case of somebody else", hub.now())
 
 
-def _working_days(hub: Hub) -> WorkingDays:
-    county = published.newest(hub.store.read(), "county")
-    return (county_from_bytes(county[0].content) if county else hub.catalogue().county).working_days()
-
-
 def _follow(hub: Hub, db: Connection, kept: Kept, body: Body) -> None:
     cases.follow(db, kept.name, kept.ref, body.answers_step, hub.now())
     case = cases.by_name(db, kept.ref)
     if case is None:
         return   # the submission comes later (another lane, another stick); its case looks for what follows it
-    state = State(case.state)
-    if body.answers_step == case.step and (after := advance(TRANSITIONS, state, Event.AMEND)):
-        cases.reopen(db, case.id, after)
+    item, after = hub.item(case.item, case.version), advance(TRANSITIONS, State(case.state), Event.AMEND)
+    if item is not None and after is not None and body.answers_step == case.step:
+        # the county has its time again from the day on which the citizen put things right
+        cases.reopen(db, case, after, reply_by(hub, db, item, kept).isoformat())
     audit.note(db, hub.now(), ACTOR, "amend", case.id)
 
 

@@ -13,6 +13,7 @@ from edge.ground.ids import JSON
 from edge.ground.sealing import seal
 from sync.hub import feed
 from sync.hub.hub import Hub
+from sync.hub.legal_clock import counted_from
 from sync.hub.tables import verdicts
 from sync.hub.tables.cases import Case
 from sync.hub.tables.verdicts import Spoken
@@ -20,7 +21,7 @@ from sync.hub.tables.verdicts import Spoken
 
 def speak(hub: Hub, db: Connection, case: Case, spoken: Spoken, answers: dict[str, JSON]) -> None:
     """Send a fresh verdict to every device that listens to its case."""
-    body = _status(hub, case, spoken, answers)
+    body = _status(hub, db, case, spoken, answers)
     for device in verdicts.listeners(db, case.track):
         feed.put(hub, db, device, Kind.STATUS, body, case.name)
 
@@ -29,7 +30,7 @@ def speak_for(hub: Hub, db: Connection, case: Case, devices: list[bytes]) -> Non
     """Tell devices that begin to listen how a case stands: its newest verdict, or that it was received."""
     spoken = verdicts.of(db, case.name)
     newest = spoken[-1] if spoken else Spoken(case.name, 0, State.HELD, case.received_at, "", "", [], {})
-    body = _status(hub, case, newest, {})
+    body = _status(hub, db, case, newest, {})
     for device in devices:
         feed.put(hub, db, device, Kind.STATUS, body, case.name)
 
@@ -42,18 +43,19 @@ def speak_blind(hub: Hub, db: Connection, device: bytes, subject: bytes) -> None
     feed.put(hub, db, device, Kind.STATUS, msgspec.msgpack.encode(body), subject)
 
 
-def _status(hub: Hub, case: Case, spoken: Spoken, answers: dict[str, JSON]) -> bytes:
+def _status(hub: Hub, db: Connection, case: Case, spoken: Spoken, answers: dict[str, JSON]) -> bytes:
     record = Record(case.code, case.item, case.version, case.masked_name, case.lodged_at, case.site)
-    decision = Decision(record, spoken.reason, tuple(spoken.asks), dict(spoken.result), _facts(hub, case, answers))
+    decision = Decision(record, spoken.reason, tuple(spoken.asks), dict(spoken.result), _facts(hub, db, case, answers))
     sealed = seal(case.track, STATUS_INFO, msgspec.msgpack.encode(decision))
     return msgspec.msgpack.encode(StatusBody(spoken.step, spoken.word, spoken.at, case.track, sealed))
 
 
-def _facts(hub: Hub, case: Case, answers: dict[str, JSON]) -> dict[str, JSON]:
+def _facts(hub: Hub, db: Connection, case: Case, answers: dict[str, JSON]) -> dict[str, JSON]:
     """Return the answers and computed values that the rules for linked items read, and no others."""
     item = hub.item(case.item, case.version)
     if item is None or not answers:
         return {}
-    checked = check(item, answers, hub.catalogue().county, local_day(moment(case.lodged_at)))
+    day = local_day(moment(counted_from(db, case.device, case.lodged_at, case.received_at)))
+    checked = check(item, answers, hub.catalogue().county, day)
     known = {**answers, **checked.computed}
     return {key: known[key] for key in sorted(facts_needed(item)) if key in known}

@@ -16,7 +16,9 @@ from edge.ground.clock import Chance, Clock
 from edge.ground.keys import SigningKey, load
 from edge.ground.problem import Problem
 from edge.records import facts, lane, statuses, submissions
+from sync.agent import push
 from sync.agent.enrol import KEY_FILE, enrol, open_store
+from sync.agent.pull import pull
 from sync.agent.push import Asked
 from sync.agent.round import STEPS, Agent, Outcome, Session, Step
 from sync.protocol.exchange import read_reply
@@ -149,12 +151,12 @@ class Kiosk:
         fresh = asked is not None and asked.end_hash == question and question not in self.answered
         self.bad_news_allowed = fresh
         if believe:
-            STEPS[Step.BELIEVE](session)
+            push.believe(self.site, session.reply.acks, question, session.hub)
             now = facts.get(self.site.store.read(), "question", Asked)
             if now is not None and not now.up_open:
                 self.answered.add(now.end_hash)
         if follow:
-            STEPS[Step.FOLLOW](session)
+            pull(self.site, session.reply, session.hub)
 
     # --- what stands here
 

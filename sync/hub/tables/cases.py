@@ -21,7 +21,7 @@ WORK = f"""SELECT {_COLUMNS} FROM cases WHERE {_WHERE} ORDER BY reply_by, lodged
 :skip"""
 COUNT = f"SELECT state, count(*) AS n FROM cases WHERE {_WHERE} GROUP BY state"
 MOVE = "UPDATE cases SET state = :state, step = :step WHERE id = :id AND step = :from_step AND state = :from_state"
-REOPEN = "UPDATE cases SET state = :state WHERE id = :id"
+REOPEN = "UPDATE cases SET state = :state, reply_by = :reply_by WHERE id = :id"
 FOLLOW = """INSERT INTO follow_ups (name, subject, answers_step, opened_at) VALUES (:name, :subject, :step, :at)
             ON CONFLICT (name) DO NOTHING"""
 UNFOLLOW = "DELETE FROM follow_ups WHERE name = :name"
@@ -117,9 +117,9 @@ def move(db: Connection, case: Case, state: str, step: int) -> bool:
         "id": case.id, "from_step": case.step, "from_state": case.state, "state": state, "step": step}).rowcount == 1
 
 
-def reopen(db: Connection, id: str, state: str) -> None:
-    """Put a case back to review after an amendment; its step stays."""
-    db.execute(REOPEN, {"id": id, "state": state})
+def reopen(db: Connection, case: Case, state: str, reply_by: str) -> None:
+    """Put a case back to review after an amendment, with a new day to answer by; its step stays."""
+    db.execute(REOPEN, {"id": case.id, "state": state, "reply_by": reply_by})
 
 
 def follow(db: Connection, name: bytes, subject: bytes, answers_step: int, at: int) -> None:

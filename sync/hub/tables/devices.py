@@ -24,7 +24,13 @@ HEARD = """UPDATE devices SET last_exchange = :at, device_time = :device_time, c
            WHERE device = :device"""
 SET_STATE = "UPDATE devices SET state = :state WHERE device = :device"
 NUMBERED = "SELECT end_hash FROM messages WHERE device = :device AND number = :number"
+NEWEST_NUMBER = "SELECT coalesce(max(number), 0) AS n FROM messages WHERE device = :device"
+FORGET_NUMBERS = "DELETE FROM messages WHERE device = :device AND number <= :number"
 NUMBER = "INSERT INTO messages (device, number, end_hash) VALUES (:device, :number, :end_hash) ON CONFLICT DO NOTHING"
+
+
+KEPT_NUMBERS = 20_000   # a day or two of an idle line; one row is some 60 bytes
+FORGOTTEN = b"forgotten"
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,10 @@ def set_state(db: Connection, device: bytes, state: str) -> None:
 def number_message(db: Connection, device: bytes, number: int, end_hash: bytes) -> set[bytes]:
     """Note a message's number; return the hashes that came under it before."""
     place = {"device": device, "number": number}
+    newest = db.execute(NEWEST_NUMBER, place).fetchone()["n"]
+    if number <= newest - KEPT_NUMBERS:
+        return {FORGOTTEN}   # a device's numbers only rise: so old a one comes from an old image
     before = {row["end_hash"] for row in db.execute(NUMBERED, place)}
     db.execute(NUMBER, {**place, "end_hash": end_hash})
+    db.execute(FORGET_NUMBERS, {"device": device, "number": max(number, newest) - KEPT_NUMBERS})
     return before
