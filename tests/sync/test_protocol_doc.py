@@ -1,0 +1,154 @@
+"""docs/protocol.md and the code say the same: every example is read and compared."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from edge.domain import envelope, receipt
+from edge.domain.envelope import Kind
+from edge.domain.key_set import root_hash
+from edge.domain.lane import DOWN, UP, link, start
+from edge.domain.submission import State, transport
+from edge.ground.keys import verify
+from edge.ground.sealing import digest
+from sync.protocol.enrolment import read_ticket, root_letters
+from sync.protocol.exchange import read_ack, read_question, take_apart
+from sync.protocol.messages import Frame, SignedAck, ack_to_sign
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "docs" / "protocol.md").read_text("utf-8")
+EXAMPLES: dict[str, dict[str, Any]] = {
+    found[1]: json.loads(found[2]) for found in re.finditer(r"```json (\S+)\n(.*?)\n```", TEXT, re.DOTALL)}
+
+
+def raw(example: str, key: str) -> bytes:
+    """Return the bytes of one entry."""
+    return bytes.fromhex(EXAMPLES[example][key])
+
+
+def test_the_page_has_all_its_examples() -> None:
+    assert sorted(EXAMPLES) == [
+        "chain", "envelope", "later-envelope", "message", "receipt", "receipt-of-the-hub", "ticket"]
+
+
+def test_the_envelope_has_the_bytes_and_the_name_that_it_should() -> None:
+    found = envelope.read(raw("envelope", "bytes"))
+
+    assert found.header_bytes == raw("envelope", "header")
+    assert (found.payload, found.payload_hash) == (raw("envelope", "payload"), raw("envelope", "payload_hash"))
+    assert found.name(raw("envelope", "device")) == raw("envelope", "name")
+    assert digest(raw("envelope", "device"), found.header_bytes, digest(raw("envelope", "payload"))) == found.name(
+        raw("envelope", "device"))
+    assert envelope.make(found.header, raw("envelope", "payload")) == found
+    assert envelope.read_without_payload(raw("envelope", "bare")).name(raw("envelope", "device")) == raw(
+        "envelope", "name")
+
+
+def test_an_envelope_of_a_later_version_is_read_and_named_by_its_bytes() -> None:
+    found = envelope.read(raw("later-envelope", "bytes"))
+
+    assert found.header.kind == EXAMPLES["later-envelope"]["kind"]
+    assert found.to_bytes() == raw("later-envelope", "bytes")
+    assert found.name(raw("later-envelope", "device")) == raw("later-envelope", "name")
+
+
+def test_the_chain_is_the_one_on_the_page() -> None:
+    example = EXAMPLES["chain"]
+    device, incarnation = raw("chain", "device"), raw("chain", "incarnation")
+    chain = [start(UP, device, incarnation)]
+    for name in example["names"]:
+        chain.append(link(chain[-1], bytes.fromhex(name)))
+
+    assert [value.hex() for value in chain] == example["chain"]
+    assert start(DOWN, device, incarnation) == raw("chain", "down_start")
+
+
+def test_the_receipt_code_is_read_however_it_is_typed() -> None:
+    example = EXAMPLES["receipt"]
+    weighted = sum(weight * receipt.ALPHABET.index(letter) for weight, letter in enumerate(example["code"], start=1))
+
+    assert receipt.group(example["code"]) == example["grouped"]
+    assert {receipt.read_code(typed) for typed in example["typed"]} == {example["code"]}
+    assert {receipt.read_code(typed) for typed in example["refused"]} == {None}
+    assert weighted % 31 == 0 and f"`{receipt.ALPHABET}`" in TEXT
+
+
+def test_the_ticket_has_the_parts_on_the_page() -> None:
+    example, ticket = EXAMPLES["ticket"], read_ticket(EXAMPLES["ticket"]["text"])
+
+    assert (ticket.public, ticket.secret, ticket.root) == (
+        example["public"], example["secret"], example["root_letters"])
+    assert root_letters(root_hash(raw("ticket", "root"))) == ticket.root
+
+
+def test_the_message_is_read_as_the_page_says() -> None:
+    example, opened = EXAMPLES["message"], take_apart(raw("message", "bytes"))
+    opened.verify(raw("message", "device_public"))
+    question = read_question(opened)
+    run = question.runs[0]
+
+    assert (question.hello.number, opened.end_hash) == (example["number"], raw("message", "end_hash"))
+    assert [run.lane.incarnation.hex(), run.lane.first, run.lane.before.hex()] == example["lane"]
+    assert [one.name(question.hello.device).hex() for one in run.envelopes] == example["envelopes"]
+
+
+def test_the_receipt_of_the_hub_is_signed_as_the_page_says() -> None:
+    example = EXAMPLES["receipt-of-the-hub"]
+    content, signature, hub = (raw("receipt-of-the-hub", key) for key in ("content", "signature", "hub_public"))
+
+    ack = read_ack(SignedAck(content, signature), hub)
+
+    assert verify(hub, signature, b"ferry1 ack" + content) and ack_to_sign(content) == b"ferry1 ack" + content
+    assert (ack.n, ack.chain.hex(), ack.safe) == (example["n"], example["chain"], example["safe"])
+
+
+def test_every_frame_and_every_kind_stands_on_the_page() -> None:
+    rows = dict(re.findall(r"^\| (\d+) \| ([A-Z]+) \|", TEXT, re.MULTILINE))
+
+    assert rows == {str(one.value): one.name for one in Frame}
+    assert all(f"`{kind.value}`" in TEXT for kind in Kind)
+    assert all(f"`{state.value}`" in TEXT for state in State)
+
+
+@pytest.mark.parametrize(("place", "state"), [(9, "queued"), (5, "in_flight"), (4, "held"), (2, "safe")])
+def test_the_state_follows_from_the_place(place: int, state: str) -> None:
+    assert transport(place, sent=6, acked=4, safe=2) == state
+
+
+def test_every_section_that_the_code_cites_is_there() -> None:
+    sections = set(re.findall(r"^## (\d+)\.", TEXT, re.MULTILINE))
+    cited: set[str] = set()
+    for folder in ("edge", "sync"):
+        for path in (ROOT / folder).rglob("*.py"):
+            words = path.read_text("utf-8")
+            for numbers in re.findall(r"protocol(?:\.md)? (\d+(?:\.\d+)?(?:,\s+\d+)*)", words):
+                cited |= {number.split(".")[0].strip() for number in numbers.split(",")}
+
+    assert cited <= sections
+
+
+def test_the_hello_of_the_page_names_all_its_fields() -> None:
+    from sync.protocol.messages import Hello
+    row = next(line for line in TEXT.splitlines() if "| HELLO |" in line)
+    said = {"reply_to": "reply-to", "device_time": "device time", "down": "lane down"}
+
+    assert [field for field in msgspec.structs.fields(Hello) if said.get(field.name, field.name) not in row] == []
+
+
+def test_every_test_that_the_testing_page_names_exists() -> None:
+    page = (ROOT / "docs" / "testing.md").read_text("utf-8")
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+
+    assert [name for name in set(re.findall(r"`(test_\w+)`", page)) if f"def {name}(" not in tests] == []
+
+
+def test_the_testing_page_names_every_planted_bug() -> None:
+    from tests.mutants import MUTANTS
+    page = (ROOT / "docs" / "testing.md").read_text("utf-8")
+
+    assert [one.name for one in MUTANTS if f"| {one.name} | `{one.file}` |" not in page] == []
+    assert f"Score: {len(MUTANTS)} of {len(MUTANTS)}." in page
