@@ -3,6 +3,8 @@
 import sys
 
 from sync.command.cli import main
+from sync.command.packaged import settle
 
 if __name__ == "__main__":
+    settle()
     sys.exit(main())
