@@ -1,7 +1,7 @@
 """The invariants of docs/protocol.md 12, looked at after every simulated step by someone with a memory.
 
 Left out, because what they speak of does not exist yet: I4 (backups), I10 (blobs), I16 and I22 (erasure), I18 (disk
-budget). I11 is a scan of the whole folder and has its own test; I15 has one too.
+budget). I11 is a scan of the whole folder (tests/executable), I15 has a test of its own.
 """
 
 from collections.abc import Iterator
