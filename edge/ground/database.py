@@ -20,7 +20,8 @@ from edge.ground.problem import DISK_FAULT, DISK_FULL, Problem
 sqlite3: ModuleType = import_module("pysqlite3.dbapi2" if find_spec("pysqlite3") else "sqlite3")
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection, Row
+    from sqlite3 import Connection as Connection
+    from sqlite3 import Row as Row
 
     from sqlite_utils import Database, Migrations
 else:

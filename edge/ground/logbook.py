@@ -12,6 +12,7 @@ import traceback
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import TracebackType
 
 NAME = "yizhan"
 _BYTES, _FILES = 2_000_000, 5
@@ -45,9 +46,8 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def _place(kind: type[BaseException], trace: object) -> dict[str, object]:
-    # type: ignore[arg-type]  # logging types it loosely
-    steps = traceback.extract_tb(trace) if trace is not None else []
+def _place(kind: type[BaseException], trace: TracebackType | None) -> dict[str, object]:
+    steps = traceback.extract_tb(trace)
     return {"type": kind.__name__,
             "at": [f"{Path(step.filename).name}:{step.lineno} {step.name}" for step in steps[-6:]]}
 

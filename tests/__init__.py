@@ -1,0 +1,1 @@
+"""How Yizhan is tested: docs/testing.md says what stands where."""
