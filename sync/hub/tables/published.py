@@ -8,7 +8,8 @@ ADD = """INSERT INTO published (kind, code, version, content, published_at, acto
          VALUES (:kind, :code, :version, :content, :at, :actor)"""
 ONE = "SELECT content FROM published WHERE kind = :kind AND code = :code AND version = :version"
 NEWEST = """SELECT kind, code, version, content, published_at, actor FROM published p WHERE kind = :kind
-            AND version = (SELECT max(version) FROM published q WHERE q.kind = p.kind AND q.code = p.code) ORDER BY code"""
+            AND version = (SELECT max(version) FROM published q WHERE q.kind = p.kind AND q.code = p.code)
+            ORDER BY code"""
 VERSIONS = """SELECT kind, code, version, content, published_at, actor FROM published
               WHERE kind = :kind AND code = :code ORDER BY version DESC"""
 
