@@ -35,7 +35,7 @@ def load_strictly(text: str) -> Any:
         NoYaml: it is none, or a key stands twice.
     """
     try:
-        return yaml.load(text, Loader=_Loader)  # _Loader is a SafeLoader: plain data only
+        return yaml.load(text, Loader=_Loader)  # nosec B506 - a SafeLoader: plain data only
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
         mark = getattr(fault, "problem_mark", None)
         problem = getattr(fault, "problem", None) or str(fault) or "nested too deeply"
