@@ -15,7 +15,7 @@ from edge.ground.problem import PORT_TAKEN, Problem
 THREADS = 8
 LARGEST_BODY_BYTES = 4 * 1024 * 1024
 IDLE_CONNECTION_SECONDS = 300
-ANYWHERE = ("0.0.0.0", "::", "")   # compared with, never bound by itself
+ANYWHERE = ("0.0.0.0", "::", "")  # nosec B104 - compared with, never bound by itself
 
 
 @dataclass(frozen=True)
