@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.sweep import sweep
 
-SAMPLE = {"lodge": 6, "exchange": 8, "admit": 5, "open": 8, "enrol": 40}
+SAMPLE = {"lodge": 3, "exchange": 4, "admit": 3, "open": 4, "enrol": 15}
 
 
 @pytest.mark.faults

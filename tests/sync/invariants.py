@@ -14,6 +14,7 @@ from edge.domain.lane import DOWN, UP, Position, link, start
 from edge.domain.news import StatusBody
 from edge.records import audit, facts, lane, published
 from sync.hub.tables import down, lanes, verdicts
+from sync.protocol.exchange import read_question, take_apart
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 
@@ -205,6 +206,17 @@ class Witness:
         db = self.county.hub.store.read()
         held = lanes.named(db, device, incarnation, n)
         must(n == 0 or (held is not None and held[1] == chain), "I6 a receipt was signed over what is not committed")
+
+    def check_kept(self, question: bytes) -> None:
+        """Compare what a delivered question carried with what the hub keeps.
+
+        Raises:
+            Broken: I9.
+        """
+        brought = read_question(take_apart(question))
+        device, here = brought.hello.device, self._hub_names()
+        names = {one.name(device) for run in brought.runs for one in run.envelopes}
+        must(names <= here, "I9 the hub dropped an envelope with a good signature")
 
     # --- the end
 

@@ -29,8 +29,8 @@ SITES = ("柳河镇", "东关社区")
 Plan = list[tuple[str, int]]
 
 MIX: dict[str, float] = {
-    "lodge": 20, "ask": 14, "deliver": 16, "hear": 14, "round": 12, "open": 6, "decide": 6, "amend": 4, "inquire": 1,
-    "crash": 3, "plug": 2, "wrong_clock": 1, "copy_hub": 4, "restore_hub": 2, "image": 2, "restore_image": 2,
+    "lodge": 20, "ask": 14, "deliver": 16, "hear": 14, "round": 12, "open": 6, "decide": 8, "amend": 4, "inquire": 1,
+    "crash": 3, "plug": 2, "wrong_clock": 1, "copy_hub": 4, "restore_hub": 4, "image": 2, "restore_image": 2,
     "clone": 1, "die": 1, "revoke": 0.4, "squat": 1, "unknown_kind": 1, "time": 2}
 SOMETIMES = ("restore_hub", "restore_image", "clone", "revoke", "squat", "wrong_clock", "plug")
 
@@ -97,6 +97,7 @@ class Walk:
             self.under_way.pop(at)
         reply = self.county.answer("/ferry/v1/sync", question)
         self._weigh(reply)
+        self.witness.check_kept(question)
         if dice.random() < 0.7:
             self.coming.append((asker, reply))
 
