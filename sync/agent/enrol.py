@@ -13,7 +13,7 @@ from edge.domain.lane import INCARNATION_BYTES
 from edge.ground.clock import Chance, Clock, seconds
 from edge.ground.database import Store, migrate
 from edge.ground.keys import SigningKey, load_or_create
-from edge.ground.problem import ALREADY_ENROLLED, BAD_TICKET, WRONG_HUB, Problem
+from edge.ground.problem import ALREADY_ENROLLED, BAD_TICKET, TICKET_USED, WRONG_HUB, Problem
 from edge.records import audit, facts, lane, published
 from sync.agent.hub_link import ENROLL, Link
 from sync.protocol.enrolment import (
@@ -32,6 +32,7 @@ from sync.protocol.enrolment import (
 
 DATABASE = "yizhan.db"
 KEY_FILE = Path("keys") / "device.key"
+REFUSALS = {str(kind.status): kind for kind in (BAD_TICKET, TICKET_USED)}
 
 
 def open_store(folder: Path) -> Store:
@@ -59,13 +60,24 @@ def enrol(folder: Path, store: Store, link: Link, hub_url: str, typed_ticket: st
     key = SigningKey(load_or_create(folder / KEY_FILE, chance))
     request = Request(ticket.public, key.public, label, __version__,
                       proof(ticket.secret, transcript(key.public, label, __version__)))
-    raw = link.exchange(ENROLL, msgspec.msgpack.encode(request))
+    raw = _post(link, request)
     certificate, answer, keys = _checked(raw, ticket, request)
     identity = SiteIdentity(certificate.device, certificate.site, certificate.label, hub_url, certificate.hub,
                             keys.root,
                             answer.certificate)
     _keep(store, identity, keys, answer.key_set, chance(INCARNATION_BYTES), seconds(clock.now()))
     return identity
+
+
+def _post(link: Link, request: Request) -> bytes:
+    """Return what came back; a ticket that the hub refuses is said as such, for nothing but words follows from it."""
+    try:
+        return link.exchange(ENROLL, msgspec.msgpack.encode(request))
+    except Problem as problem:
+        refused = REFUSALS.get(str(problem.facts.get("http_status")))
+        if refused is None:
+            raise
+        raise Problem(refused) from problem
 
 
 def _checked(raw: bytes, ticket: Ticket, request: Request) -> tuple[Certificate, Answer, KeySet]:
