@@ -13,9 +13,14 @@ pytestmark = pytest.mark.executable
 BUILT = [Yizhan(ONE_FILE)] if ONE_FILE.exists() else []
 
 
-@pytest.mark.parametrize("one_file", BUILT)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_it_serves_and_ends_as_a_whole(one_file: Yizhan, tmp_path: Path, number: int) -> None:
+def test_it_serves_and_ends_as_a_whole(tmp_path: Path, number: int) -> None:
+    for one_file in BUILT:
+        serve_and_end(one_file, tmp_path, number)
+
+
+def serve_and_end(one_file: Yizhan, tmp_path: Path, number: int) -> None:
+    """Start it, end it, see that nothing is left, and start it again on the same folder."""
     near, far = ports()
     line = words(tmp_path / "d", (near, far), "--headless")
     with one_file.serving(*line) as first:
