@@ -20,7 +20,7 @@ from edge.domain.packing import pack_answers
 from edge.domain.submission import Body, State
 from edge.domain.text import Text
 from edge.domain.values import Place, read_value
-from edge.ground.clock import local_day, moment
+from edge.ground.clock import moment
 from edge.ground.ids import JSON
 from edge.ground.problem import ANSWERS_FAULTY, UNKNOWN_ITEM, WRONG_STATE, Problem
 from edge.records import audit, envelopes, lane, submissions
@@ -50,7 +50,7 @@ def read_asked(item: Item, fields: list[Field], given: Mapping[str, object], sit
 
     The machine cannot read the first form any more, so a rule that needs its answers is left to the county.
     """
-    county, today = site.catalogue().county, local_day(site.clock.now())
+    county, today = site.catalogue().county, site.today()
     known: dict[str, Any] = {one.key: None for one in form_fields(item)} | surroundings(item, county, today)
     answers: Answers = {}
     errors: dict[str, Text] = {}
@@ -100,7 +100,7 @@ def _item(site: Site, tracked: Tracked) -> Item:
 
 def _answers(site: Site, item: Item, tracked: Tracked, given: Mapping[str, JSON]) -> Answers:
     if not tracked.asks:
-        return checked_answers(item, given, site.catalogue(), local_day(site.clock.now())).answers
+        return checked_answers(item, given, site.catalogue(), site.today()).answers
     answers, errors = read_asked(item, asked_fields(site, tracked), given, site)
     if errors:
         raise Problem(ANSWERS_FAULTY, facts={"errors": [

@@ -80,7 +80,7 @@ def lodge(site: Site, item: Item, given: Mapping[str, JSON], *, channel: str,
     if idempotency_key and (earlier := _earlier(site, idempotency_key, content)):
         return earlier
     catalogue = site.catalogue()
-    checked = checked_answers(item, given, catalogue, local_day(site.clock.now()))
+    checked = checked_answers(item, given, catalogue, site.today())
     draft = _Draft.make(site, item, checked.answers, channel=channel, helper=helper)
     return draft.commit(site, idempotency_key, content, catalogue)
 

@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -13,7 +13,8 @@ from edge import __version__
 from edge.domain.catalogue import Catalogue, county_from_bytes, item_from_bytes, shipped_catalogue
 from edge.domain.form import Item
 from edge.domain.key_set import KeySet, open_key_set
-from edge.ground.clock import Chance, Clock, moment, seconds
+from edge.domain.likely import likely_now
+from edge.ground.clock import Chance, Clock, local_day, moment, seconds
 from edge.ground.database import Store
 from edge.ground.keys import SigningKey
 from edge.records import facts, lane, published
@@ -57,6 +58,8 @@ class LineNews(msgspec.Struct, frozen=True):
     up: bool
     since: int
     last_exchange: int = 0
+    hub_time: int = 0      # the newest signed time of the hub, and this machine's own at that moment
+    own_time: int = 0
 
 
 @dataclass
@@ -138,6 +141,12 @@ class Site:
     def now(self) -> int:
         """Return the seconds since 1970 by this machine's clock."""
         return seconds(self.clock.now())
+
+    def today(self) -> date:
+        """Return the day in China, as likely as this machine can know it: by it the rules of items are judged."""
+        news = facts.get(self.store.read(), "line", LineNews)
+        then = (news.own_time, news.hub_time) if news else (0, 0)
+        return local_day(moment(likely_now(self.now(), *then)))
 
 
 def load_identity(store: Store) -> SiteIdentity | None:

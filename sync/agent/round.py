@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from edge.desk.site import LineNews, Site
 from edge.domain.envelope import Faulty
-from edge.ground.clock import seconds
 from edge.ground.problem import BAD_MESSAGE, HUB_UNREACHABLE, Problem
 from edge.records import facts, lane
 from sync.agent import push
@@ -112,21 +111,29 @@ def _carry(session: Session) -> None:
 def _settle(session: Session) -> None:
     if session.reply is None:
         raise Problem(BAD_MESSAGE)
-    # one transaction for all that a reply brought: an idle line must not wear out a small machine's disk
-    with session.site.store.write():
-        push.believe(session.site, session.reply.acks, session.reply.welcome.question, session.hub)
-        session.came = pull(session.site, session.reply, session.hub)
-        note_line(session.site, up=True)
+    site, reply, told = session.site, session.reply, session.reply.welcome
+    try:
+        # one transaction for all that a reply brought: an idle line must not wear out a small machine's disk
+        with site.store.write():
+            push.believe(site, reply.acks, told.question, session.hub)
+            session.came = pull(site, reply, session.hub)
+            note_line(site, up=True, hub_time=told.hub_time)
+    except (Problem, Faulty):
+        raise
+    except Exception:
+        # a fault of ours in what came down must not hold up what goes up: the receipt is good by itself
+        push.believe(site, reply.acks, told.question, session.hub)
+        raise
 
 
 STEPS: dict[Step, Callable[[Session], None]] = {Step.ASK: _ask, Step.CARRY: _carry, Step.SETTLE: _settle}
 
 
-def note_line(site: Site, *, up: bool) -> None:
-    """Write down whether the line is up, as our own exchange has just proved."""
-    now = seconds(site.clock.now())
+def note_line(site: Site, *, up: bool, hub_time: int = 0) -> None:
+    """Write down whether the line is up, as our own exchange has just proved, and the hub's time if it is newer."""
+    now = site.now()
     with site.store.write() as db:
-        old = facts.get(db, "line", LineNews)
-        since = old.since if old is not None and old.up == up else now
-        last = now if up else old.last_exchange if old else 0
-        facts.put(db, "line", LineNews(up, since, last))
+        old = facts.get(db, "line", LineNews) or LineNews(not up, now)
+        since = old.since if old.up == up else now
+        times = (hub_time, now) if hub_time > old.hub_time else (old.hub_time, old.own_time)
+        facts.put(db, "line", LineNews(up, since, now if up else old.last_exchange, *times))
