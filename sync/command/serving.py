@@ -1,21 +1,28 @@
 """Serve a web application on one address until told to stop."""
 
+import logging
 import signal
 import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
+from typing import Any
 from wsgiref.types import WSGIApplication
 
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from edge.ground.problem import PORT_TAKEN, Problem
 
 THREADS = 8
 LARGEST_BODY_BYTES = 4 * 1024 * 1024
 IDLE_CONNECTION_SECONDS = 300
+STOP_SECONDS = 5
 ANYWHERE = ("0.0.0.0", "::", "")  # nosec B104 - compared with, never bound by itself
+
+# a request that waits for a free thread is nothing to tell the terminal
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True)
@@ -58,9 +65,11 @@ class Server:
             listening.close()
             raise Problem(PORT_TAKEN, f"{address.host}:{address.port}") from fault
         self.address = Address(address.host, int(listening.getsockname()[1]))
+        self._open: dict[int, Any] = {}   # what waitress's loop looks after: its sockets and its own alarm
         # waitress by itself listens on 0.0.0.0 and takes bodies of 1 GB; TCP_NODELAY it sets by itself
-        self._server = create_server(
-            app, sockets=[listening], threads=THREADS, max_request_body_size=LARGEST_BODY_BYTES,
+        # Any, as its published types leave out the parts of a server with one socket
+        self._server: Any = create_server(
+            app, map=self._open, sockets=[listening], threads=THREADS, max_request_body_size=LARGEST_BODY_BYTES,
             channel_timeout=IDLE_CONNECTION_SECONDS, ident=None, clear_untrusted_proxy_headers=True)
         self._thread = threading.Thread(target=self._server.run, name=f"web-{self.address.port}", daemon=True)
 
@@ -70,8 +79,13 @@ class Server:
 
     def stop(self) -> None:
         """Answer no more; requests under way are finished."""
-        self._server.close()
-        self._thread.join(timeout=5)
+        if not self._thread.is_alive():
+            self._server.close()
+            return
+        self._server.task_dispatcher.shutdown(timeout=STOP_SECONDS)
+        # in the loop's own thread: closed from here, its sockets would break it in the middle of waiting for them
+        self._server.trigger.pull_trigger(lambda: close_all(self._open, ignore_all=True))
+        self._thread.join(timeout=STOP_SECONDS)
 
 
 def on_signals(stop: Callable[[], None]) -> None:
