@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -66,7 +66,11 @@ class Program:
 
     running: "subprocess.Popen[str]"
     facts: Facts
-    more_lines: list[str] = field(default_factory=list)
+
+    def rest(self) -> tuple[str, str]:
+        """Return what it said after its ready line, once it has ended: standard output and standard error."""
+        assert self.running.stdout and self.running.stderr
+        return self.running.stdout.read(), self.running.stderr.read()
 
     def tell(self, number: int) -> int:
         """Send a signal and return the exit status."""
@@ -108,7 +112,7 @@ class Yizhan:
     def serving(self, *words: str | Path, **surroundings: str) -> Iterator[Program]:
         """Start a program in a process group of its own, wait for its ready line, and leave nothing of it behind."""
         running = subprocess.Popen(
-            [self.path, *map(str, words), "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            [self.path, *map(str, words), "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             start_new_session=True, env={**os.environ, **surroundings})
         try:
             yield Program(running, _ready(running.stdout))
@@ -132,8 +136,9 @@ def _end(running: "subprocess.Popen[str]") -> None:
     with suppress(ProcessLookupError):
         os.killpg(running.pid, signal.SIGKILL)
     running.wait()
-    if running.stdout:
-        running.stdout.close()
+    for pipe in (running.stdout, running.stderr):
+        if pipe:
+            pipe.close()
 
 
 def interface(url: str, token: str) -> httpx.Client:

@@ -83,13 +83,14 @@ def test_a_second_start_goes_on_whatever_ended_the_first(yizhan: Yizhan, tmp_pat
 
 def test_sigterm_ends_all_of_it_and_frees_the_ports(yizhan: Yizhan, tmp_path: Path) -> None:
     near, far = ports()
-    with yizhan.serving(*words(tmp_path / "d", (near, far), "--headless")) as demo:
+    with yizhan.serving(*words(tmp_path / "d", (near, far), "--headless")) as demo, site(demo) as open_connection:
+        open_connection.get("/health")
         began = time.monotonic()
         assert demo.tell(signal.SIGTERM) == 0
         assert time.monotonic() - began < SECONDS_TO_END
         assert demo.left() == []
         assert is_free(near) and is_free(far)
-        assert demo.running.stdout is not None and demo.running.stdout.read() == "", "one line, and nothing after it"
+        assert demo.rest() == ("", ""), "one line, and nothing after it"
 
 
 def test_a_taken_port_is_said_in_one_line(yizhan: Yizhan, tmp_path: Path) -> None:
