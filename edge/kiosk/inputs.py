@@ -36,7 +36,7 @@ GROUPS = {"mobile": "3 4 4", "bank_card": "4 4 4 4 4", "credit_code": "8 9 1", "
 TICKS = ("declaration", "consent")
 ONE_OF = ("choice", "yes_no")
 SEGMENTS: dict[str, tuple[int, ...]] = {"id_number": (6, 8, 4), "date": (4, 2, 2)}
-FULL_ROWS, LARGE_FULL_ROWS = 7, 4
+FULL_ROWS, PAGED_ROWS, LARGE_FULL_ROWS = 7, 6, 4
 COMPACT_ROWS, LARGE_COMPACT_ROWS = 16, 8
 REGION_PARTS = ("town", "village", "door")
 
@@ -179,12 +179,20 @@ def _paged(
     large: bool,
 ) -> Asked:
     compact = len(lines) > FULL_ROWS and not any(hint for _, _, hint in lines)
-    size = (LARGE_COMPACT_ROWS if large else COMPACT_ROWS) if compact else (LARGE_FULL_ROWS if large else FULL_ROWS)
+    size = _options_on_a_screen(len(lines), compact, large)
     options = [Option(value, label, hint, value in chosen) for value, label, hint in lines]
     page = cut(options, size, part.get(f"{name}.page", "1"))
     shown = {option.value for option in page.rows}
     elsewhere = tuple(option.value for option in options if option.chosen and option.value not in shown)
     return Asked(key, template, name=name, options=page, elsewhere=elsewhere, compact=compact, focus=f"f-{name}")
+
+
+def _options_on_a_screen(count: int, compact: bool, large: bool) -> int:
+    if compact:
+        return LARGE_COMPACT_ROWS if large else COMPACT_ROWS
+    if large:
+        return LARGE_FULL_ROWS
+    return FULL_ROWS if count <= FULL_ROWS else PAGED_ROWS
 
 
 def _ask_region(asked: Field, raw: Any, county: County, part: Mapping[str, str], large: bool) -> Asked:

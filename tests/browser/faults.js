@@ -15,7 +15,8 @@
   if (!scrolls) {
     if (root.scrollHeight > root.clientHeight + 1) found.push(`scrolls: ${root.scrollHeight} > ${root.clientHeight}`);
     for (const body of document.querySelectorAll(".body, .keys")) {
-      const last = Math.max(...Array.from(body.children).filter(seen).map((one) => one.getBoundingClientRect().bottom), 0);
+      const inside = (one) => Array.from(one.children).flatMap((child) => getComputedStyle(child).display === "contents" ? inside(child) : [child]);
+      const last = Math.max(...inside(body).filter(seen).map((one) => one.getBoundingClientRect().bottom), 0);
       const bottom = body.getBoundingClientRect().bottom;
       if (last > bottom + 1) found.push(`does not fit: ${name(body)} by ${Math.round(last - bottom)} px`);
     }
@@ -25,6 +26,10 @@
     if (one.scrollWidth > one.clientWidth + 2 && one.clientWidth > 0 && getComputedStyle(one).display !== "inline" && one.tagName !== "INPUT") found.push(`text sticks out: ${name(one)}`);
     const box = one.getBoundingClientRect();
     if (box.right > root.clientWidth + 1 || box.left < -1) found.push(`beyond the edge: ${name(one)}`);
+  }
+
+  for (const one of scope.querySelectorAll("main *, dialog")) {
+    if (getComputedStyle(one).overflowY === "hidden" && one.scrollHeight > one.clientHeight + 1 && seen(one)) found.push(`is cut off: ${name(one)}`);
   }
 
   const boxes = [];

@@ -1,0 +1,227 @@
+"""What a finger does: keys, double touch, idle sheet, the back button after a wipe, the next person."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from edge.desk.site import Site
+from edge.kiosk import create_kiosk
+from edge.records import lane
+from tests.browser.chrome import SIZES, new_page, serving
+from tests.browser.story import Story
+from tests.fakes.one_site import HeldClock, make_site, set_line
+
+TWICE = """async () => {
+  const form = document.querySelector("#page");
+  form.querySelector("#f-agree").checked = true;
+  const send = async () => {
+    const answer = await fetch("/check", { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    return { url: answer.url, code: (await answer.text()).match(/class="code">([^<]+)/)[1] };
+  };
+  return Promise.all([send(), send()]);
+}"""
+NAME, ID_NUMBER = "欧阳春兰", "110105194401010025"
+
+
+@dataclass
+class Machine:
+    """A kiosk and the page in front of the citizen."""
+
+    base: str
+    page: Page
+    site: Site
+    clock: HeldClock
+    story: Story
+
+
+@pytest.fixture
+def machine(browser: Browser, tmp_path: Path) -> Iterator[Machine]:
+    """A standing kiosk with a touch screen."""
+    site, clock = make_site(tmp_path)
+    page = new_page(browser, SIZES[0])
+    with serving(create_kiosk(site, phone="0533-0000000")) as base:
+        yield Machine(base, page, site, clock, Story(page, base, site, lambda name: None))
+        page.context.close()
+    site.store.close()
+
+
+def begin(machine: Machine) -> None:
+    """Go to the question about the ID number."""
+    machine.story.go("/item/MZ-01")
+    machine.page.locator(".actions .go").first.click()
+    machine.page.fill("#f-name", NAME)
+    machine.story.press_go()
+
+
+def press(machine: Machine, keys: str) -> None:
+    """Press keys of the pad."""
+    for key in keys:
+        machine.page.locator(f'.key[data-key="{key}"]').click()
+
+
+def test_the_pad_writes_an_id_number_across_its_three_parts(machine: Machine) -> None:
+    begin(machine)
+
+    press(machine, ID_NUMBER)
+
+    values = [machine.page.input_value(f'[name="id_number.{n}"]') for n in (1, 2, 3)]
+    assert values == ["110105", "1944 01 01", "0025"]
+
+
+def test_the_erase_key_goes_back_over_the_parts(machine: Machine) -> None:
+    begin(machine)
+    press(machine, "1101051")
+
+    for _ in range(2):
+        machine.page.locator('.key[data-key="erase"]').click()
+
+    assert machine.page.input_value('[name="id_number.1"]') == "11010"
+
+
+def test_a_touched_part_is_the_one_that_is_written(machine: Machine) -> None:
+    begin(machine)
+    press(machine, ID_NUMBER)
+    machine.page.locator('[name="id_number.3"]').click()
+    machine.page.locator('[name="id_number.3"]').press("End")
+
+    machine.page.locator('.key[data-key="erase"]').click()
+    press(machine, "X")
+
+    assert machine.page.input_value('[name="id_number.3"]') == "002X"
+
+
+def test_the_number_can_be_hidden_from_people_behind(machine: Machine) -> None:
+    begin(machine)
+    press(machine, ID_NUMBER)
+
+    machine.page.locator("[data-mask]").click()
+
+    assert machine.page.locator(".segments.masked").count() == 1
+
+
+def test_a_receipt_code_is_written_in_groups(machine: Machine) -> None:
+    machine.story.go("/track")
+
+    press(machine, "K7M4Q2TX9B")
+
+    assert machine.page.input_value("#f-code") == "K7M4 Q2T X9B"
+
+
+def test_an_error_takes_the_focus_and_leads_to_its_field(machine: Machine) -> None:
+    begin(machine)
+    press(machine, "110105")
+    machine.story.press_go()
+    expect(machine.page.locator("#errors")).to_be_focused()
+
+    machine.page.locator("#errors a").click()
+
+    expect(machine.page.locator('[name="id_number.1"]')).to_be_focused()
+
+
+def test_going_back_to_the_check_does_not_hand_in_again(machine: Machine) -> None:
+    machine.story.fill_and_hand_in("MZ-01")
+
+    machine.story.go("/check")
+
+    assert machine.page.locator(".code").count() == 1
+    assert lane.head(machine.site.store.read()).n == 1
+
+
+def test_two_touches_at_once_hand_in_once(machine: Machine) -> None:
+    machine.story.fill_to_check("RS-01")
+
+    told = machine.page.evaluate(TWICE)
+
+    assert [one["url"] for one in told] == [machine.base + "/receipt"] * 2
+    assert told[0]["code"] == told[1]["code"]
+    assert lane.head(machine.site.store.read()).n == 1
+
+
+def test_the_back_button_after_the_end_shows_the_first_page(machine: Machine) -> None:
+    begin(machine)
+    press(machine, ID_NUMBER)
+    machine.story.press_go()
+    machine.page.locator('button[formaction="/leave"]').click()
+    machine.page.wait_for_url(machine.base + "/")
+
+    for _ in range(4):
+        machine.page.go_back()
+        machine.page.wait_for_load_state()
+        assert NAME not in machine.page.content() and "1944" not in machine.page.content()
+        if "/fill" in machine.page.url:
+            pytest.fail("a question is still open")
+
+
+def test_nothing_is_kept_in_the_browser(machine: Machine) -> None:
+    machine.story.fill_and_hand_in("MZ-01", answers={"name": NAME})
+
+    kept = machine.page.evaluate("({...localStorage, ...sessionStorage})")
+
+    # htmx notes the page's address there, which holds nothing of anybody
+    assert set(kept.values()) <= {"/receipt"}
+
+
+def test_the_idle_sheet_asks_and_then_wipes(machine: Machine) -> None:
+    machine.page.clock.install()
+    begin(machine)
+    machine.page.clock.fast_forward(91_000)
+    expect(machine.page.locator("dialog#idle")).to_be_visible()
+    assert int(machine.page.inner_text("#idle-count")) <= 60
+
+    machine.page.clock.fast_forward(61_000)
+
+    machine.page.wait_for_url(machine.base + "/")
+    machine.story.go("/fill/name")
+    assert machine.page.url == machine.base + "/"
+
+
+def test_who_says_i_am_here_keeps_what_was_typed(machine: Machine) -> None:
+    machine.page.clock.install()
+    begin(machine)
+    press(machine, "110105")
+    machine.page.clock.fast_forward(91_000)
+
+    machine.page.locator("[data-still]").click()
+
+    expect(machine.page.locator("dialog#idle")).not_to_be_visible()
+    assert machine.page.input_value('[name="id_number.1"]') == "110105"
+
+
+def test_large_type_keeps_what_was_typed(machine: Machine) -> None:
+    begin(machine)
+    press(machine, "110105")
+
+    machine.page.locator('.dock button[value="large"]').click()
+    machine.page.wait_for_load_state()
+
+    assert machine.page.locator("html").get_attribute("data-size") == "large"
+    assert machine.page.input_value('[name="id_number.1"]') == "110105"
+
+
+def test_help_is_the_first_stop_of_the_tab_key(machine: Machine) -> None:
+    machine.story.go("/item/MZ-01")
+
+    machine.page.keyboard.press("Tab")
+
+    assert "help" in (machine.page.evaluate("document.activeElement.getAttribute('href')") or "")
+
+
+def test_the_line_tells_by_itself_when_it_is_back(machine: Machine) -> None:
+    machine.story.go("/")
+    expect(machine.page.locator(".line.down")).to_be_visible()
+
+    set_line(machine.site, up=True)
+
+    expect(machine.page.locator(".line.up")).to_be_visible(timeout=8000)
+
+
+def test_the_pages_break_no_rule_of_their_own_policy(machine: Machine) -> None:
+    said: list[str] = []
+    machine.page.on("console", lambda message: said.append(message.text))
+    machine.story.fill_and_hand_in("MZ-01", looks=False)
+
+    assert [one for one in said if re.search("Content Security Policy|Refused", one)] == []
