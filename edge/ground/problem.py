@@ -164,10 +164,20 @@ BUSY = _all.add(
     "等它做完，或者先停掉它。", "Wait for it to finish, or stop it first.", status=409, retry=True)
 NOT_A_FOLDER = _all.add(
     "no-such-folder", "这个文件夹里没有驿站的数据", "This folder holds no Yizhan data",
-    "检查 --dir；新县平台先运行 yizhan hub init。", "Check --dir; for a new hub run yizhan hub init first.", status=404)
+    "检查 --dir；服务点先运行 yizhan edge enroll，县平台先运行 yizhan hub init。",
+    "Check --dir; a service point begins with yizhan edge enroll, a hub with yizhan hub init.", status=404)
 ALREADY_A_HUB = _all.add(
     "already-a-hub", "这个文件夹里已经有一个县平台", "This folder holds a hub already",
     "换一个空文件夹，或者直接 yizhan hub run。", "Choose an empty folder, or go on with yizhan hub run.", status=409)
+FOLDER_OF_OTHERS = _all.add(
+    "folder-of-others", "这个文件夹里是另一边的数据", "This folder holds the other side's data",
+    "县平台和服务点各用一个文件夹。换一个空文件夹。",
+    "A hub and a service point need a folder each. Choose an empty one.",
+    status=409)
+LABEL_TAKEN = _all.add(
+    "label-taken", "这个服务点已经有一台同名的机器", "This site has a machine of that name already",
+    "换一个名字，或者不写 --label，由县里编号。",
+    "Choose another name, or leave out --label and be numbered.", status=409)
 PORT_TAKEN = _all.add(
     "port-taken", "端口被占用了", "The port is taken",
     "换一个端口，或者停掉占用它的程序。", "Choose another port, or stop the program that holds it.", status=409)

@@ -52,10 +52,7 @@ def enrol(folder: Path, store: Store, link: Link, hub_url: str, typed_ticket: st
     """
     if load_identity(store) is not None:
         raise Problem(ALREADY_ENROLLED)
-    try:
-        ticket = read_ticket(typed_ticket)
-    except Faulty as fault:
-        raise Problem(BAD_TICKET, str(fault)) from fault
+    ticket = check_ticket(typed_ticket)
     # the key is on disk before it is posted: a second try with the same ticket must bring the same key
     key = SigningKey(load_or_create(folder / KEY_FILE, chance))
     request = Request(ticket.public, key.public, label, __version__,
@@ -78,6 +75,18 @@ def _post(link: Link, request: Request) -> bytes:
         if refused is None:
             raise
         raise Problem(refused) from problem
+
+
+def check_ticket(typed: str) -> Ticket:
+    """Return the ticket that was typed.
+
+    Raises:
+        Problem: BAD_TICKET for a wrong letter, or too many or too few.
+    """
+    try:
+        return read_ticket(typed)
+    except Faulty as fault:
+        raise Problem(BAD_TICKET) from fault
 
 
 def _checked(raw: bytes, ticket: Ticket, request: Request) -> tuple[Certificate, Answer, KeySet]:

@@ -1,6 +1,7 @@
 """The link to the hub: bytes out, bytes back. One connection is kept open between rounds."""
 
 import http.client
+import socket
 import ssl
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from sync.protocol.messages import LARGEST_MESSAGE
 TYPE = "application/vnd.yizhan.ferry"
 STALL_SECONDS = 90.0
 CONNECT_SECONDS = 10.0
+PROBE_SECONDS = 3.0
 SYNC, ENROLL, KEYS = "/ferry/v1/sync", "/ferry/v1/enroll", "/ferry/v1/keys"
 
 
@@ -23,6 +25,10 @@ class Link(Protocol):
         Raises:
             Problem: HUB_UNREACHABLE.
         """
+        ...
+
+    def reachable(self) -> bool:
+        """Return whether somebody listens at the hub's address. It proves nothing; it only ends a wait early."""
         ...
 
 
@@ -71,6 +77,15 @@ class HubLink:
             # protocol 11: a bare code sets the pace, nothing else; whoever sent it may not be the hub
             raise Problem(HUB_UNREACHABLE, f"HTTP {response.status}", {"http_status": response.status})
         return body
+
+    def reachable(self) -> bool:
+        """Return whether a connection can be opened."""
+        port = self._port or (443 if self._secure else 80)
+        try:
+            socket.create_connection((self._host, port), timeout=PROBE_SECONDS).close()
+        except OSError:
+            return False
+        return True
 
     def close(self) -> None:
         """Hang up."""

@@ -13,6 +13,7 @@ from sync.agent.round import Agent
 
 _log = get_logger("agent")
 _FRACTION = 2**32
+PROBE_EVERY_SECONDS = 3.0
 
 
 def keep_talking_until(stop: threading.Event, agent: Agent, session: FileLock) -> None:
@@ -47,6 +48,21 @@ def _one_round(agent: Agent, session: FileLock) -> float:
 def _rest(stop: threading.Event, agent: Agent, wait_seconds: float) -> None:
     """Wait; a form lodged while the line is up is sent at once, while it is down the wait goes on."""
     if agent.pace.failures:
-        stop.wait(wait_seconds)
+        _wait_for_line(stop, agent, wait_seconds)
     elif wait_seconds:
         agent.site.lodged.wait(wait_seconds)
+
+
+def _wait_for_line(stop: threading.Event, agent: Agent, wait_seconds: float) -> None:
+    """Wait, or until the hub's address can be reached again after it could not.
+
+    Only that change ends the wait: behind a captive portal something always answers, and there the back-off holds.
+    """
+    before, left = agent.link.reachable(), wait_seconds
+    while left > 0 and not stop.is_set():
+        stop.wait(min(PROBE_EVERY_SECONDS, left))
+        left -= PROBE_EVERY_SECONDS
+        now = agent.link.reachable()
+        if now and not before:
+            return
+        before = now

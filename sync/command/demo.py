@@ -1,6 +1,8 @@
 """`yizhan demo`: a hub, one site with one device, a sample county, all in one process and on one folder."""
 
+import os
 import signal
+import sys
 import threading
 import webbrowser
 from argparse import Namespace
@@ -49,9 +51,15 @@ class CuttableLink:
             raise Problem(HUB_UNREACHABLE, "demo")
         return self._link.exchange(path, message)
 
+    def reachable(self) -> bool:
+        """Return whether the line is whole."""
+        return not self.cut and self._link.reachable()
+
     def toggle(self, *_told: object) -> None:
-        """Cut the line, or mend it."""
+        """Cut the line, or mend it, and say which."""
         self.cut = not self.cut
+        words = "线路断了 / the line is cut" if self.cut else "线路通了 / the line is mended"
+        print(words, file=sys.stderr, flush=True)
 
 
 class Login(msgspec.Struct, frozen=True):
@@ -165,5 +173,6 @@ def _announce(folders: Folders, hub: HubProcess, site: SiteProcess) -> None:
     kiosk, console = site.server.address.url, hub.server.address.url
     logins: list[JSON] = [{"role": one.role, "name": one.name, "secret": one.secret} for one in secrets.logins]
     # the APIs answer under /api/v1 of these addresses
-    say({"ready": True, "kiosk": kiosk, "console": console, "edge_api": kiosk, "edge_token": secrets.edge_token,
-         "hub_api": console, "hub_token": secrets.hub_token, "logins": logins}, as_json=True)
+    say({"ready": True, "pid": os.getpid(), "kiosk": kiosk, "console": console, "edge_api": kiosk,
+         "edge_token": secrets.edge_token, "hub_api": console, "hub_token": secrets.hub_token,
+         "logins": logins}, as_json=True)

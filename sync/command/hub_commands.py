@@ -1,5 +1,6 @@
 """`yizhan hub …`: the county's side on this machine."""
 
+import sys
 import threading
 from argparse import Namespace
 from pathlib import Path
@@ -8,7 +9,7 @@ from edge.domain.catalogue import CatalogueFault, Fault, load_catalogue, load_co
 from edge.domain.form import Item
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
-from edge.ground.problem import ALREADY_A_HUB, CATALOGUE_FAULTY, DISK_FAULT, Problem
+from edge.ground.problem import ALREADY_A_HUB, CATALOGUE_FAULTY, DISK_FAULT, FOLDER_OF_OTHERS, Problem
 from edge.records import audit, facts
 from sync.command.hub_process import HubProcess
 from sync.command.output import OK, REFUSED, say
@@ -19,6 +20,7 @@ from sync.hub.hub import DATABASE, Hub, open_hub
 from sync.hub.tables import cases, envelopes
 
 ACTOR = "command line"
+SITE_DATABASE = "yizhan.db"
 
 
 def _open(args: Namespace) -> Hub:
@@ -30,6 +32,8 @@ def init(args: Namespace) -> int:
     folder = Path(args.dir)
     if (folder / DATABASE).exists():
         raise Problem(ALREADY_A_HUB, str(folder))
+    if (folder / SITE_DATABASE).exists():
+        raise Problem(FOLDER_OF_OTHERS, str(folder))
     catalogue = load_catalogue(Path(args.catalogue)) if args.catalogue else shipped_catalogue()
     hub = open_hub(folder, SystemClock(), system_chance, create=True)
     with hub.store.write() as db:
@@ -61,9 +65,12 @@ def run(args: Namespace) -> int:
 def ticket(args: Namespace) -> int:
     """Print a ticket for one device of a site: single use, 72 hours."""
     hub = _open(args)
+    new = args.site not in {one.name for one in registry.sites(hub)}
     made = enrol.issue(hub, args.site, ACTOR)
-    say({"ticket": made.text(), "site": args.site, "hours": enrol.TICKET_SECONDS // 3600}, as_json=args.json,
-        words=made.text())
+    if new and not args.json:
+        print(f"新服务点 / new site: {args.site}", file=sys.stderr)
+    say({"ticket": made.text(), "site": args.site, "new_site": new, "hours": enrol.TICKET_SECONDS // 3600},
+        as_json=args.json, words=made.text())
     hub.store.close()
     return OK
 
@@ -73,6 +80,15 @@ def token(args: Namespace) -> int:
     hub = _open(args)
     _, secret = sessions.make_token(hub, ACTOR, args.name)
     say({"token": secret}, as_json=args.json, words=secret)
+    hub.store.close()
+    return OK
+
+
+def account(args: Namespace) -> int:
+    """Make an account for the console and print its first secret, which must be changed at the first log-in."""
+    hub = _open(args)
+    made, secret = add_account(hub, ACTOR, args.name, args.display or args.name, args.role, args.department)
+    say({"role": made.role, "name": made.name, "secret": secret}, as_json=args.json, words=f"{made.name}  {secret}")
     hub.store.close()
     return OK
 

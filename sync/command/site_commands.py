@@ -4,15 +4,15 @@ import threading
 from argparse import Namespace
 from pathlib import Path
 
-from edge.desk.tokens import make_token
 from filelock import Timeout
 
 from edge.desk.site import Site
+from edge.desk.tokens import make_token
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
-from edge.ground.problem import BUSY, DISK_FAULT, Problem
+from edge.ground.problem import BUSY, DISK_FAULT, FOLDER_OF_OTHERS, Problem
 from edge.records import audit, lane, submissions
-from sync.agent.enrol import enrol, open_store
+from sync.agent.enrol import check_ticket, enrol, open_store
 from sync.agent.hub_link import HubLink
 from sync.agent.round import Agent
 from sync.command.output import OK, REFUSED, say
@@ -20,11 +20,15 @@ from sync.command.serving import on_signals, read_address
 from sync.command.site_process import SiteProcess, open_site, session_lock
 
 MOST_ROUNDS = 1000
+HUB_DATABASE = "hub.db"   # named here, so that a site's command need not load the hub
 
 
 def enroll(args: Namespace) -> int:
     """Join the county named on a ticket."""
     folder = Path(args.dir)
+    check_ticket(args.ticket)   # before anything is written: a mistyped ticket leaves no folder behind
+    if (folder / HUB_DATABASE).exists():
+        raise Problem(FOLDER_OF_OTHERS, str(folder))
     identity = enrol(folder, open_store(folder), HubLink(args.hub), args.hub, args.ticket, SystemClock(), system_chance,
                      args.label)
     say({"device": identity.device.hex(), "site": identity.site, "label": identity.label, "hub": identity.hub_id},

@@ -1,9 +1,12 @@
 """Enrol: tickets, and the devices that join with them. Source: docs/protocol.md 5."""
 
+from itertools import count
+
 import msgspec
 
 from edge.domain.key_set import DeviceKey, root_hash
-from edge.ground.problem import BAD_MESSAGE, BAD_TICKET, TICKET_USED, Problem
+from edge.ground.database import Connection
+from edge.ground.problem import BAD_MESSAGE, BAD_TICKET, LABEL_TAKEN, TICKET_USED, Problem
 from edge.records import audit
 from sync.hub import feed
 from sync.hub.hub import Hub
@@ -80,10 +83,18 @@ def _again(hub: Hub, ticket: TicketRow, request: Request) -> bytes:
     raise Problem(TICKET_USED)
 
 
+def _label(db: Connection, site: str, wanted: str) -> str:
+    """Return which machine of its site a new one is called: what was asked for, or the first number that is free."""
+    taken = {one.label for one in devices.every(db) if one.site == site}
+    if wanted in taken:
+        raise Problem(LABEL_TAKEN, wanted)
+    return wanted or next(name for n in count(1) if (name := f"{n} 号机") not in taken)
+
+
 def _join(hub: Hub, ticket: TicketRow, request: Request) -> bytes:
     with hub.store.write() as db:
         device = hub.chance(DEVICE_BYTES)
-        label = request.label or f"{devices.count_at(db, ticket.site) + 1} 号机"
+        label = _label(db, ticket.site, request.label)
         devices.add(db, device, ticket.site, label, request.public, hub.now())
         row = devices.get(db, device)
         if row is None:

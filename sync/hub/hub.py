@@ -30,6 +30,7 @@ class Hub:
     root: SigningKey
     key: SigningKey         # signs replies, receipts, certificates, verdicts
     arrived: threading.Event = field(default_factory=threading.Event)   # wakes the opening worker
+    broken: set[bytes] = field(default_factory=set)   # envelopes at whose opening this version failed
     _keys: dict[bytes, SealingKey] = field(default_factory=dict)
     _items: dict[tuple[str, int], Item] = field(default_factory=dict)
 

@@ -37,7 +37,9 @@ OPENABLE = (Kind.SUBMISSION, Kind.AMENDMENT, Kind.INQUIRY)
 def open_waiting(hub: Hub) -> int:
     """Open what is held; return how many envelopes were settled."""
     done = 0
-    for kept in envelopes.to_open(hub.store.read(), BATCH):
+    for kept in envelopes.to_open(hub.store.read(), BATCH + len(hub.broken)):
+        if kept.name in hub.broken:
+            continue
         try:
             with hub.store.write() as db:
                 done += _open(hub, db, kept)
@@ -46,6 +48,7 @@ def open_waiting(hub: Hub) -> int:
         # a fault of ours in one envelope must not stop the others; it stays held, and the county is told
         except Exception:  # noqa: BLE001
             _log.exception("opening broke", extra={"facts": {"envelope": kept.name.hex()}})
+            hub.broken.add(kept.name)   # tried again after a restart, most likely with a newer version
             with hub.store.write() as db:
                 alarms.sound(db, "opening-broke", kept.name.hex(), "see the hub's log", hub.now())
     return done

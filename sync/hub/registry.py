@@ -14,7 +14,7 @@ from sync.hub.tables import alarms, devices, lanes
 from sync.hub.tables.devices import DeviceRow, SiteRow
 from sync.protocol.messages import Condition
 
-QUIET_SECONDS = 15 * 60
+QUIET_SECONDS = 90   # a device with nothing to say asks every ten seconds
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class DeviceView:
     device_time: datetime | None
     condition: Condition
     held: int                      # envelopes on its present lane that the hub holds
-    down: bool                     # nothing heard for a quarter of an hour
+    down: bool                     # nothing heard for a minute and a half
 
 
 def add_site(hub: Hub, name: str, actor: str) -> SiteRow:

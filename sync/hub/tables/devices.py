@@ -19,7 +19,6 @@ d.device_time,
 ADD = """INSERT INTO devices (device, site, label, public, enrolled_at) VALUES (:device, :site, :label, :public, :at)"""
 GET = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site WHERE d.device = :device"
 ALL = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site ORDER BY s.name, d.label"
-COUNT = "SELECT count(*) AS n FROM devices WHERE site = :site"
 HEARD = """UPDATE devices SET last_exchange = :at, device_time = :device_time, condition = :condition
            WHERE device = :device"""
 SET_STATE = "UPDATE devices SET state = :state WHERE device = :device"
@@ -125,12 +124,6 @@ def get(db: Connection, device: bytes) -> DeviceRow | None:
 def every(db: Connection) -> list[DeviceRow]:
     """Return all devices by site and label."""
     return [DeviceRow(*row) for row in db.execute(ALL)]
-
-
-def count_at(db: Connection, site: str) -> int:
-    """Return how many devices a site has."""
-    n: int = db.execute(COUNT, {"site": site}).fetchone()["n"]
-    return n
 
 
 def heard(db: Connection, device: bytes, at: int, device_time: int, condition: bytes) -> None:
