@@ -10,7 +10,6 @@ from edge.domain.form import Choice, Field
 from edge.domain.submission import Event
 from edge.ground.clock import moment
 from edge.ground.ids import JSON
-from edge.ground.problem import WRONG_STATE, Problem
 from sync.console import casework, guard, words
 from sync.console.capture import capture
 from sync.console.checks import checks
@@ -84,6 +83,8 @@ def preview(case_id: str) -> Response:
 def decide(case_id: str) -> Response:
     """Judge what was typed and show once more what will be sent."""
     view = casework.open_case(case_id, "decide")
+    if _decided_meanwhile(view):
+        return _late(view)
     typed, seen = _judged(view)
     if request.form.get("back"):
         typed.errors.clear()
@@ -106,6 +107,8 @@ def decide(case_id: str) -> Response:
 def send(case_id: str) -> Response:
     """Send the decision. It goes to the citizen in the same transaction and cannot be taken back."""
     view = casework.open_case(case_id, "decide")
+    if _decided_meanwhile(view):
+        return _late(view)
     typed, seen = _judged(view)
     verdict = judge(typed, _ground(view))
     if seen is None or verdict is None:
@@ -118,9 +121,18 @@ def _ground(view: CaseView) -> Ground:
     return Ground(view.item, view.answers, view.may, casework.askable(view), catalogue().county, today())
 
 
+def _decided_meanwhile(view: CaseView) -> bool:
+    """Tell if someone decided since the page was opened; the form carries the step that it was opened at."""
+    return request.form.get("step", type=int) != view.case.step
+
+
+def _late(view: CaseView) -> Response:
+    """Go to the case as it stands now: a second touch of one's own is no fault, another's decision must be told."""
+    mine = bool(view.history) and view.history[-1].actor == guard.account().actor
+    return redirect(url_for(".show", case_id=view.case.id, said="again" if mine else "late"), 303)
+
+
 def _judged(view: CaseView) -> tuple[Typed, Seen | None]:
-    if request.form.get("step", type=int) != view.case.step:
-        raise Problem(WRONG_STATE)  # someone else decided since the page was opened
     typed = read_form(request.form, view.item)
     verdict = judge(typed, _ground(view))
     if verdict is None or view.item is None:
@@ -178,6 +190,8 @@ def _said(word: str) -> str:
         "return": _("已发出：退补。机器下一次通话就能看到。"),
         "reject": _("已发出：不予受理。机器下一次通话就能看到。"),
         "finish": _("已发出：办结。机器下一次通话就能看到。"),
+        "again": _("您已经发出过了，只算一次。现在是下面这样。"),
+        "late": _("您打开以后，别人已经决定了。您的没有发出，现在是下面这样。"),
     }.get(word, "")
 
 
