@@ -17,7 +17,7 @@ from edge.domain.envelope import Kind
 from edge.domain.form import Field, Item
 from edge.domain.form_walk import form_fields, options, rule_error, surroundings
 from edge.domain.packing import pack_answers
-from edge.domain.submission import Body, State
+from edge.domain.submission import Body, State, transport
 from edge.domain.text import Text
 from edge.domain.values import Place, read_value
 from edge.ground.clock import moment
@@ -33,6 +33,13 @@ class Amended:
     receipt: str
     state: State
     at: datetime
+    name: bytes = b""
+
+
+def amendment_state(site: Site, amended: Amended) -> State:
+    """Return how far an amendment taken here has come, by its own envelope."""
+    db = site.store.read()
+    return transport(lane.place(db, amended.name), lane.sent(db), *lane.acked(db))
 
 
 def asked_fields(site: Site, tracked: Tracked) -> list[Field]:
@@ -88,7 +95,7 @@ def amend(site: Site, tracked: Tracked, given: Mapping[str, JSON], *, channel: s
         lane.append(db, stored.name)
         audit.note(db, at, channel, "amend", tracked.subject.hex())
     site.lodged.set()
-    return Amended(tracked.receipt, State.QUEUED, moment(at))
+    return Amended(tracked.receipt, State.QUEUED, moment(at), stored.name)
 
 
 def _item(site: Site, tracked: Tracked) -> Item:

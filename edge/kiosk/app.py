@@ -49,6 +49,7 @@ STEPS = (
     leave,
     line,
     keys,
+    problem_page,
     api,
 )
 

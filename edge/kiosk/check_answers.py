@@ -41,7 +41,9 @@ def hand_in() -> Response:
     if current.stops():
         return redirect(url_for("fill.stop"), 303)
     if request.form.get("agree") != "yes":
-        return _show(current, "last", missed=True)
+        draft.missed = True
+        return redirect(url_for(".show", page="last"), 303)
+    draft.missed = False
     draft.given.update({field.key: True for field in current.declarations()})
     if draft.correcting:
         return _amend(current)
@@ -59,7 +61,7 @@ def _amend(current: Form) -> Response:
     return redirect(url_for("correct.done"), 303)
 
 
-def _show(current: Form, wanted: str, *, missed: bool = False) -> Response:
+def _show(current: Form, wanted: str) -> Response:
     draft, county = current.draft, site().catalogue().county
     if draft.lodged is not None:
         return redirect(url_for("receipt.show"), 303)
@@ -79,11 +81,10 @@ def _show(current: Form, wanted: str, *, missed: bool = False) -> Response:
     department = tr(site().catalogue().departments[current.item.department].name)
     return render(
         "check.html",
-        422 if missed else 200,
         item=current.item,
         rows=page,
         count=len(rows),
-        missed=missed,
+        missed=draft.missed,
         down=down,
         department=department,
         correcting=draft.correcting,

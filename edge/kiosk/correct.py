@@ -1,14 +1,20 @@
 """补材料: each asked thing again, then a look, then 交补的材料."""
 
-from flask import Blueprint, redirect, request, url_for
+from dataclasses import dataclass
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from edge.desk.amend import Amended, amendment_state
+from edge.desk.track import submission_state
 from edge.domain.receipt import group
 from edge.domain.submission import State
 from edge.ground.problem import PAGE_EXPIRED, WRONG_STATE, Problem
 from edge.kiosk.guard import visit, visits
 from edge.kiosk.page import render
-from edge.kiosk.road import short_road
+from edge.kiosk.road import Stop, on_its_way, short_road
+from edge.kiosk.saying import _
+from edge.kiosk.site_here import site
 from edge.kiosk.visit import Draft
 
 bp = Blueprint("correct", __name__, url_prefix="/correct")
@@ -37,4 +43,33 @@ def done() -> Response:
     here = visit()
     if here.amended is None:
         return redirect(url_for("home.show"), 303)
-    return render("corrected.html", code=group(here.amended.receipt), road=short_road(here.amended.at))
+    return render("corrected.html", code=group(here.amended.receipt), after=_after(here.amended))
+
+
+@dataclass(frozen=True)
+class After:
+    """The road of what was put right; `mark` changes when the words do."""
+
+    mark: str
+    road: list[Stop]
+    goes: str
+
+
+def _after(amended: Amended) -> After:
+    tracked = visit().tracked
+    known = submission_state(site(), tracked.id) if tracked is not None and tracked.id else None
+    # a case of another site has no row here: the road is that of the envelope just saved
+    state = known or amendment_state(site(), amended)
+    return After(f"{state}|{site().line().state}|{visit().lang}", short_road(amended.at, state), on_its_way(state, _("县里")))
+
+
+@bp.get("/after")
+def after() -> Response:
+    """Return the road again, or nothing while it has not changed."""
+    amended = visit().amended
+    if amended is None:
+        return make_response("", 204)
+    found = _after(amended)
+    if request.args.get("v") == found.mark:
+        return make_response("", 204)
+    return make_response(render_template("kiosk/_corrected_after.html", after=found))

@@ -17,6 +17,13 @@ from edge.kiosk.site_here import site
 bp = Blueprint("fill", __name__, url_prefix="/fill")
 
 
+@bp.before_request
+def _handed_in() -> Response | None:
+    """Lead to the receipt once the form is handed in: what was answered cannot be changed any more."""
+    draft = visit().draft
+    return redirect(url_for("receipt.show"), 303) if draft is not None and draft.lodged is not None else None
+
+
 @bp.get("")
 def resume() -> Response:
     """Go to the first question without an answer, or to the check page."""
@@ -69,7 +76,8 @@ def answer(key: str) -> Response:
     current = form()
     draft = current.draft
     asked, place = _find(current, key)
-    if asked is None or draft.lodged is not None:
+    draft.missed = False
+    if asked is None:
         return redirect(url_for(".resume"), 303)
     go = request.form.get("go", "next")
     step = _region_step(asked, draft.part)

@@ -151,7 +151,21 @@ def _ask_segments(asked: Field, raw: Any) -> Asked:
         Segment(f"{asked.key}.{number}", label, value, size)
         for number, (label, value, size) in enumerate(zip(labels, parts, sizes, strict=True), 1)
     )
-    return Asked(asked.key, "segments", KEYS[asked.kind], segments=segments, name=asked.kind, focus=f"f-{asked.key}.1")
+    at = _open_segment(asked, parts)
+    return Asked(
+        asked.key, "segments", KEYS[asked.kind], segments=segments, name=asked.kind, focus=f"f-{asked.key}.{at}"
+    )
+
+
+def _open_segment(asked: Field, parts: list[str]) -> int:
+    """Return the part that an error leads to: the first with room; of a full ID number the birthday or the end."""
+    bare = ["".join(part.split()) for part in parts]
+    for number, (part, size) in enumerate(zip(bare, SEGMENTS[asked.kind], strict=True), 1):
+        if len(part) < size:
+            return number
+    if asked.kind == "id_number":
+        return len(parts) if birth_date("".join(bare)) else 2
+    return 1
 
 
 def _choices(asked: Field) -> list[tuple[str, str, str]]:

@@ -1,6 +1,6 @@
 """One door for every refusal: words and a cure for people, RFC 9457 for programs."""
 
-from flask import g, redirect, request
+from flask import Blueprint, g, redirect, request, url_for
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException
 
@@ -22,26 +22,40 @@ from edge.ground.web import refuse, refuse_http
 from edge.kiosk.guard import is_api, visits
 from edge.kiosk.page import render
 
+bp = Blueprint("problem", __name__)
 _log = get_logger("kiosk")
 _HTTP = {404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE, 421: FOREIGN_ORIGIN}
 _STOPS = frozenset({"disk-full", "disk-fault", "internal"})
 """Told as a stop: what the person came for has not been done."""
 
 
+@bp.get("/problem")
+def show() -> Response:
+    """Show the last refusal of the visit."""
+    told = g.visit.told
+    return _page(Problem(KINDS[told])) if told else redirect("/", 303)
+
+
 def for_problem(problem: Problem) -> Response:
-    """Answer a refusal."""
-    status = problem.kind.status
+    """Answer a refusal; one of a form gets a page of its own, so that going back never asks to send it again."""
     if is_api():
         return refuse(problem)
     if problem.kind is PAGE_EXPIRED and request.method == "GET":
         # the back button after a wipe
         return redirect("/", 303)
+    if "visit" in g and g.visit.token and "csrf" in request.form and problem.kind is not FOREIGN_ORIGIN:
+        g.visit.told = problem.kind.code
+        return redirect(url_for("problem.show"), 303)
+    return _page(problem)
+
+
+def _page(problem: Problem) -> Response:
     if "visit" not in g:
         g.visit, g.wiped = visits().stranger(), True
     lang = g.visit.lang
     return render(
         "problem.html",
-        status,
+        problem.kind.status,
         keep_here=True,
         idle="quiet",
         title=title(problem.kind, lang),

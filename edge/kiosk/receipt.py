@@ -1,23 +1,32 @@
-"""材料收好了，请拿回执. Shows only what `lodge` returned, which is after the commit."""
+"""材料收好了. Shows only what `lodge` returned, which is after the commit."""
 
+from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug import Response
 
 from edge.desk.lodge import Lodged
+from edge.desk.track import submission_state
+from edge.domain.answers import Answers
+from edge.domain.answers import show as in_words
+from edge.domain.form import Item
 from edge.domain.identity import mask_name
 from edge.domain.receipt import group
+from edge.ground.problem import NO_PRINTER
 from edge.kiosk import words
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
-from edge.kiosk.road import short_road
+from edge.kiosk.road import Stop, on_its_way, short_road
 from edge.kiosk.saying import _
 from edge.kiosk.site_here import site
+from edge.kiosk.visit import Draft
 from edge.records import jobs
 
 bp = Blueprint("receipt", __name__)
+APPOINTMENT = ("visit_day", "visit_half", "station")
 
 
 @bp.get("/receipt")
@@ -28,19 +37,69 @@ def show() -> Response:
         return redirect(url_for("home.show"), 303)
     lodged = draft.lodged
     item = site().catalogue().item(lodged.item)
-    department = tr(site().catalogue().departments[item.department].name)
     return render(
         "receipt.html",
         item=item,
         code=group(lodged.receipt),
         at=words.exact(lodged.at),
-        road=short_road(lodged.at),
         masked_name=mask_name(str(draft.given.get(item.applicant.name, ""))),
         qr=qr_svg(lodged.qr),
-        reply_by=words.day(lodged.reply_by),
-        department=department,
+        after=_after(draft, lodged),
         printing=printing(lodged),
     )
+
+
+@dataclass(frozen=True)
+class After:
+    """The road and what happens next; `mark` changes when the words do."""
+
+    mark: str
+    road: list[Stop]
+    goes: str
+    reply_by: str
+    appointment: str
+
+
+def _after(draft: Draft, lodged: Lodged) -> After:
+    item = site().catalogue().item(lodged.item)
+    department = tr(site().catalogue().departments[item.department].name)
+    state = submission_state(site(), lodged.id) or lodged.state
+    goes = on_its_way(state, department)
+    return After(
+        f"{state}|{site().line().state}|{visit().lang}",
+        short_road(lodged.at, state),
+        goes,
+        words.day(lodged.reply_by),
+        _appointment(item, draft.given),
+    )
+
+
+def _appointment(item: Item, given: Answers) -> str:
+    """Return when and where the person wants to come and what to bring; empty where nothing of that was asked."""
+    fields = {field.key: field for field in item.fields}
+    if not all(key in fields and key in given for key in APPOINTMENT):
+        return ""
+    lang, county = visit().lang, site().catalogue().county
+    half, place = (in_words(item, fields[key], given[key], lang, county) for key in ("visit_half", "station"))
+    return _(
+        "%(day)s%(half)s到%(place)s，带%(bring)s",
+        day=words.day(date.fromisoformat(str(given["visit_day"]))),
+        half=half,
+        place=place,
+        bring=_("、").join(tr(one.name) for one in item.materials if f"material_{one.key}" in given),
+    )
+
+
+@bp.get("/receipt/after")
+def after() -> Response:
+    """Return the road again, or nothing while it has not changed."""
+    draft = visit().draft
+    if draft is None or draft.lodged is None:
+        return make_response("", 204)
+    found = _after(draft, draft.lodged)
+    if request.args.get("v") == found.mark:
+        return make_response("", 204)
+    return make_response(render_template("kiosk/_after.html", after=found))
 
 
 @bp.get("/receipt/print")
@@ -48,12 +107,15 @@ def print_state() -> Response:
     """Return the words about the paper again."""
     draft = visit().draft
     state = printing(draft.lodged) if draft is not None and draft.lodged is not None else "none"
-    return Response(render_template("kiosk/_print.html", printing=state))
+    return Response(render_template("kiosk/_print.html", printing=state, again=True))
 
 
 def printing(lodged: Lodged) -> str:
     """Return "due", "done", "failed", or "none" where no paper comes out."""
-    state = jobs.state(site().store.read(), lodged.print_job) if lodged.print_job else None
+    db = site().store.read()
+    state = jobs.state(db, lodged.print_job) if lodged.print_job else None
+    if state == "given_up" and jobs.problem(db, lodged.print_job) == NO_PRINTER.code:
+        return "none"
     return {"due": "due", "done": "done", "given_up": "failed"}.get(state or "", "none")
 
 

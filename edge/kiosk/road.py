@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from edge.desk.site import Line
 from edge.desk.track import Tracked
 from edge.domain.submission import State
 from edge.kiosk import words
@@ -21,13 +22,43 @@ class Stop:
     notes: tuple[str, ...] = ()
 
 
-def short_road(at: datetime) -> list[Stop]:
-    """Return the road of a form that was saved just now."""
-    return [
-        Stop("done", _("已保存"), (_("在这台机器里"), words.when(at, site().clock.now()))),
-        Stop("waiting", _("还没送达"), (_("线路通了"), _("自动送到县里"))),
-        Stop("waiting", _("还没受理"), (_("县里看过"), _("才算受理"))),
-    ]
+def short_road(at: datetime, state: State) -> list[Stop]:
+    """Return the road of a form that was saved here, as far as it has come."""
+    saved = Stop("done", _("已保存"), (_("在这台机器里"), words.when(at, site().clock.now())))
+    if state not in DELIVERED:
+        delivered = Stop("waiting", _("还没送达"), _on_the_way(state))
+    else:
+        delivered = Stop("done", _("已送达"), (_("县里收到了"), _("内容完整")))
+    if state in (State.ACCEPTED, State.DONE):
+        return [saved, delivered, Stop("done", _("已受理"))]
+    if state in (State.REJECTED, State.NEEDS_CORRECTION):
+        told = _("不予受理") if state is State.REJECTED else _("要补材料")
+        return [saved, delivered, Stop("returned", told, (_("按“看办到哪了”"),))]
+    return [saved, delivered, Stop("waiting", _("还没受理"), (_("县里看过"), _("才算受理")))]
+
+
+def _on_the_way(state: State) -> tuple[str, ...]:
+    line = site().line().state
+    if line is Line.DOWN:
+        return _("线路通了"), _("自动送到县里")
+    return (_("正在往县里送"),) if state is State.IN_FLIGHT or line is Line.SENDING else (_("马上送到县里"),)
+
+
+def long_way(state: State) -> str:
+    """Return the same on one line."""
+    return _("线路通了，自动送到县里") if site().line().state is Line.DOWN else _on_the_way(state)[0]
+
+
+def on_its_way(state: State, department: str) -> str:
+    """Return the sentence on where what was filled goes now; with `<b>` in it."""
+    if state in DELIVERED:
+        return _("填的内容<b>送到了</b>%(department)s。", department=department)
+    line = site().line().state
+    if line is Line.DOWN:
+        return _("线路通了，填的内容<b>自动送到</b>%(department)s。", department=department)
+    if state is State.IN_FLIGHT or line is Line.SENDING:
+        return _("填的内容<b>正在送往</b>%(department)s。", department=department)
+    return _("填的内容<b>马上送到</b>%(department)s。", department=department)
 
 
 def long_road(case: Tracked, department: str) -> list[Stop]:
@@ -44,7 +75,7 @@ def long_road(case: Tracked, department: str) -> list[Stop]:
 
 def _delivered(case: Tracked, now: datetime) -> Stop:
     if case.state not in DELIVERED:
-        return Stop("waiting", _("还没送达"), (_("线路通了，自动送到县里"),))
+        return Stop("waiting", _("还没送达"), (long_way(case.state),))
     if case.resending:
         return Stop("done", _("已送达"), (_("县里的机器换过，正在重新核对"),))
     at = words.when(case.held_at, now) if case.held_at else ""

@@ -1,14 +1,16 @@
 """查办到哪了: code, then ID tail, then the truth about the case and how old it is."""
 
+import re
+
 from flask import Blueprint, redirect, request, url_for
 from werkzeug import Response
 
 from edge.desk.inquire import inquire
 from edge.desk.site import Line
-from edge.desk.track import Tracked
+from edge.desk.track import TRIES_OF_A_VISIT, Tracked
 from edge.desk.track import track as look_up
 from edge.domain.answers import show as in_words
-from edge.domain.receipt import group, read_code
+from edge.domain.receipt import LENGTH, group, read_code
 from edge.domain.submission import State
 from edge.domain.suggestion import Offer
 from edge.ground.problem import NOT_FOUND_HERE, TOO_MANY_TRIES, Problem, cure, title
@@ -45,6 +47,8 @@ def keep_code() -> Response:
         return redirect(url_for(".ask_code"), 303)
     if not typed:
         here.track_errors["code"] = _("回执号还没写。请照回执写 10 位。")
+    elif (gap := LENGTH - len(re.sub(r"[\s-]", "", typed))) > 0:
+        here.track_errors["code"] = _("还差 %(number)d 位。回执号一共 10 位。", number=gap)
     elif read_code(typed) is None:
         here.track_errors["code"] = _("这 10 位里，有写错的。请照回执，一段一段对着看。")
     return redirect(url_for(".ask_code" if here.track_errors else ".ask_tail"), 303)
@@ -77,27 +81,49 @@ def look() -> Response:
     if turned(go):
         return redirect(url_for(".ask_tail"), 303)
     if go == "inquire":
-        return _inquire(tail)
+        return _inquire(tail or here.track_typed.get("missed", ""))
     if len(tail) != TAIL_LENGTH:
-        here.track_errors["tail"] = _("要写身份证号码最后 4 位。")
+        here.track_errors["tail"] = (
+            _("还差 %(number)d 位。写身份证号码最后 4 位。", number=TAIL_LENGTH - len(tail))
+            if 0 < len(tail) < TAIL_LENGTH
+            else _("要写身份证号码最后 4 位。")
+        )
         return redirect(url_for(".ask_tail"), 303)
     try:
-        here.tracked, here.draft = look_up(site(), here.track_typed.get("code", ""), tail), None
+        here.tracked, here.draft = look_up(site(), here.track_typed.get("code", ""), tail, here.wrong_tries), None
     except Problem as problem:
         # these two belong beside the field; everything else has its own page
         if problem.kind not in (NOT_FOUND_HERE, TOO_MANY_TRIES):
             raise
         if problem.kind is NOT_FOUND_HERE:
             here.track_errors["unknown"] = "yes"
-        here.track_errors["tail"] = (
-            f"{title(problem.kind, here.lang)}{'. ' if here.lang == 'en' else '。'}{cure(problem.kind, here.lang)}"
-        )
+            # the code is kept, the tail is written anew
+            here.track_typed["missed"], here.track_typed["tail"] = tail, ""
+        here.track_errors["tail"] = _not_found(problem)
         return redirect(url_for(".ask_tail"), 303)
     return redirect(url_for(".case"), 303)
 
 
+def _not_found(problem: Problem) -> str:
+    here = visit()
+    left = TRIES_OF_A_VISIT - len(here.wrong_tries)
+    if left <= 0:
+        return _("试的次数太多了。请到服务台，请工作人员帮忙。")
+    told = f"{title(problem.kind, here.lang)}{'. ' if here.lang == 'en' else '。'}{cure(problem.kind, here.lang)}"
+    if problem.kind is TOO_MANY_TRIES:
+        return told
+    gap = " " if here.lang == "en" else ""
+    return f"{told}{gap}{_('还能再试 %(number)d 次。', number=left)}"
+
+
 def _inquire(tail: str) -> Response:
     inquire(site(), visit().track_typed.get("code", ""), tail)
+    return redirect(url_for(".inquired"), 303)
+
+
+@bp.get("/inquired")
+def inquired() -> Response:
+    """Say that the question waits for the county."""
     return render("inquired.html")
 
 

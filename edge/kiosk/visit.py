@@ -5,6 +5,7 @@ A visit is found by a random cookie. Nothing of it is ever written to a disk, a 
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,7 +32,7 @@ class Draft:
     """One form being filled, or one being corrected (`asks` names the fields that the county wants again).
 
     `given` holds read values, `raw` what was typed and could not be read, `errors` what is wrong with it.
-    `token` makes a second touch on 交材料 the same act as the first.
+    `token` makes a second touch on 交材料 the same act as the first; `missed` says that it came without the tick.
     """
 
     item: str
@@ -44,12 +45,13 @@ class Draft:
     correcting: bool = False
     asks: tuple[str, ...] = ()
     reviewing: bool = False
+    missed: bool = False
     lodged: Lodged | None = None
 
 
 @dataclass
 class Visit:
-    """Everything that the machine knows of the person in front of it."""
+    """Everything that the machine knows of the person in front of it. `told` is the code of the last refusal."""
 
     token: str
     csrf: str
@@ -65,6 +67,8 @@ class Visit:
     amended: Amended | None = None
     track_typed: dict[str, str] = field(default_factory=dict)
     track_errors: dict[str, str] = field(default_factory=dict)
+    wrong_tries: deque[float] = field(default_factory=deque)
+    told: str = ""
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property

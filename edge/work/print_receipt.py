@@ -35,6 +35,6 @@ def slip_text(site: Site, slip: Slip) -> SlipText:
         f"事项：{item.name.zh if item else slip.item}", f"姓名：{slip.masked_name}",
         f"时间：{at.year}年{at.month}月{at.day}日 {at:%H:%M}", f"地点：{site.identity.site} {site.identity.label}"]
     steps = [
-        "已保存在这台机器里，还没送达，还没受理。", "线路通了自动送到县里，您不用再来。",
+        "已保存在这台机器里，还没送达，还没受理。", "线路通了，填的内容自动送到县里。",
         f"{slip.reply_by.month}月{slip.reply_by.day}日前县里答复。", "凭回执号和身份证后4位可以查。"]
     return SlipText("收件回执", "不是受理通知书", group(slip.receipt), facts, steps, slip.qr)

@@ -3,66 +3,77 @@
 (() => {
   const ROWS = {
     digits: ["1 2 3", "4 5 6", "7 8 9", "clear 0 erase"],
-    id: ["1 2 3", "4 5 6", "7 8 9", "X 0 erase"],
-    money: ["1 2 3", "4 5 6", "7 8 9", ". 0 erase"],
+    id: ["1 2 3", "4 5 6", "7 8 9", "X 0 clear erase"],
+    money: ["1 2 3", "4 5 6", "7 8 9", ". 0 clear erase"],
     certificate: ["1 2 3", "4 5 6", "7 8 9", "X 0 erase", "B clear"],
-    code: ["1 2 3 4 5 6 7 8 9 0", "Q W E R T Y U P", "A D F G H J K L", "X C B N M clear erase"],
-    receipt: ["2 3 4 5 6 7 8 9", "Q W E R T Y U P", "A S D F G H J K", "Z X C V B N M erase"],
+    code: ["1 2 3 4 5 6 7 8 9", "0 Q W E R T Y U P", "A D F G H J K L", "X C B N M clear erase"],
+    receipt: ["2 3 4 5 6 7 8 9", "Q W E R T Y U P", "A S D F G H J K", "Z X C V B N M clear erase"],
   };
   const LETTERS = new Set(["code", "receipt"]);
 
   const groupsOf = (field) => (field.dataset.groups || "").split(" ").filter(Boolean).map(Number);
 
+  const bare = (field) => field.value.replace(/[\s-]/g, "");
+
   // digits in groups while typing; the server takes them with or without
-  const grouped = (field) => {
+  const shaped = (field, text) => {
     const groups = groupsOf(field);
-    if (!groups.length) return;
-    let rest = field.value.replace(/[\s-]/g, "").toUpperCase();
+    if (!groups.length) return text;
+    let rest = text.toUpperCase();
     const parts = [];
     for (const size of groups) { if (rest) { parts.push(rest.slice(0, size)); rest = rest.slice(size); } }
     if (rest) parts.push(rest);
-    field.value = parts.join(" ");
+    return parts.join(" ");
   };
 
+  // writes what stands in a box, the caret behind so many characters of it, gaps not counted
+  const put = (field, text, before) => {
+    field.value = shaped(field, text);
+    let place = 0;
+    for (let left = before; left > 0 && place < field.value.length; place += 1) { if (field.value[place] !== " ") left -= 1; }
+    field.setSelectionRange(place, place);
+  };
+  const toEnd = (field) => field.setSelectionRange(field.value.length, field.value.length);
+  const before = (field, place) => field.value.slice(0, place).replace(/[\s-]/g, "").length;
+
   const segments = (field) => Array.from(field.closest(".segments")?.querySelectorAll("input") || [field]);
-  const bare = (field) => field.value.replace(/\s/g, "");
-  const room = (field) => Number(field.dataset.length || field.maxLength) || 1e4;
+  const room = (field) => Number(field.dataset.length) || (field.maxLength > 0 && !groupsOf(field).length ? field.maxLength : 1e4);
 
   const onward = (field) => {
     const all = segments(field);
     const next = all[all.indexOf(field) + 1];
-    if (next && field.dataset.length && bare(field).length >= room(field)) next.focus();
+    if (next && bare(field).length >= room(field) && bare(next).length < room(next)) { next.focus({ preventScroll: true }); toEnd(next); }
   };
 
+  // a full box takes no more: the letter goes to the end of the next one with room, or nowhere; nothing is replaced
   const write = (field, letter) => {
     const all = segments(field);
     let target = field;
-    if (field.dataset.length && bare(field).length >= room(field)) {
-      const chosen = field.selectionStart !== field.selectionEnd;
-      if (!chosen) target = all[all.indexOf(field) + 1] || field;
-      if (!chosen && (target === field || bare(target).length >= room(target))) return target;
+    if (field.selectionStart === field.selectionEnd && bare(field).length >= room(field)) {
+      const next = all[all.indexOf(field) + 1];
+      if (!next || before(field, field.selectionStart) < bare(field).length || bare(next).length >= room(next)) return field;
+      target = next;
+      toEnd(target);
     }
-    const start = target === field ? target.selectionStart : target.value.length;
-    const end = target === field ? target.selectionEnd : target.value.length;
-    const text = target.value.slice(0, start) + letter + target.value.slice(end);
-    if (target.maxLength > 0 && text.length > target.maxLength) return target;
-    target.value = text;
-    target.setSelectionRange(start + 1, start + 1);
-    if (start + 1 === text.length) { grouped(target); target.setSelectionRange(target.value.length, target.value.length); }
+    const text = bare(target);
+    const from = before(target, target.selectionStart);
+    const whole = text.slice(0, from) + letter + text.slice(before(target, target.selectionEnd));
+    if (target.maxLength > 0 && shaped(target, whole).length > target.maxLength) return target;
+    put(target, whole, from + 1);
     target.dispatchEvent(new Event("input", { bubbles: true }));
     return target;
   };
 
+  // with nothing before the caret the box before loses its last
   const erase = (field) => {
     const all = segments(field);
     let target = field;
-    if (!field.value && all.indexOf(field) > 0) target = all[all.indexOf(field) - 1];
-    let start = target === field ? target.selectionStart : target.value.length;
-    const end = target === field ? target.selectionEnd : target.value.length;
-    if (start === end) start = Math.max(0, target.value[start - 1] === " " ? start - 2 : start - 1);
-    target.value = target.value.slice(0, start) + target.value.slice(end);
-    target.setSelectionRange(start, start);
-    if (start === target.value.length) { grouped(target); target.setSelectionRange(target.value.length, target.value.length); }
+    if (field.selectionEnd === 0 && all.indexOf(field) > 0) { target = all[all.indexOf(field) - 1]; toEnd(target); }
+    const text = bare(target);
+    const to = before(target, target.selectionEnd);
+    let from = before(target, target.selectionStart);
+    if (from === to) from = Math.max(0, from - 1);
+    put(target, text.slice(0, from) + text.slice(to), from);
     target.dispatchEvent(new Event("input", { bubbles: true }));
     return target;
   };
@@ -100,17 +111,35 @@
     board.className = LETTERS.has(kind) ? "pad letters" : "pad digits";
     for (const row of rows) {
       const holder = LETTERS.has(kind) ? document.createElement("div") : board;
-      for (const name of row.split(" ")) holder.append(key(name, pad));
+      const names = row.split(" ");
+      for (const name of names) {
+        const made = key(name, pad);
+        made.classList.toggle("quarter", names.length === 4);
+        made.classList.toggle("half", names.length === 2);
+        holder.append(made);
+      }
       if (holder !== board) board.append(holder);
     }
     pad.append(board);
     let current = first;
     const fields = segments(first);
     for (const field of fields) {
-      grouped(field);
+      put(field, bare(field), bare(field).length);
       field.inputMode = "none";   // one keyboard is enough
-      field.addEventListener("focus", () => { current = field; });
-      field.addEventListener("input", (event) => { if (event.isTrusted) { grouped(field); onward(field); } });
+      let fresh = false;
+      field.addEventListener("pointerdown", () => { fresh = document.activeElement !== field; });
+      // the first touch on a box sets the caret at its end, a second one where it is wanted
+      field.addEventListener("click", () => { if (fresh && field.selectionStart === field.selectionEnd) toEnd(field); fresh = false; });
+      field.addEventListener("focus", () => {
+        current = field;
+        // the tab key marks a whole box: the next letter would replace it without a word
+        if (field.selectionStart === 0 && field.selectionEnd === field.value.length) toEnd(field);
+      });
+      field.addEventListener("input", (event) => {
+        if (!event.isTrusted) return;
+        put(field, bare(field), before(field, field.selectionStart));
+        if (before(field, field.selectionStart) === bare(field).length) onward(field);
+      });
     }
     // a touch on a key must not take the caret out of the field
     board.addEventListener("pointerdown", (event) => { if (event.target.closest(".key")) event.preventDefault(); });
@@ -118,14 +147,14 @@
       const name = event.target.closest(".key")?.dataset.key;
       if (!name) return;
       if (name === "erase") current = erase(current);
-      else if (name === "clear") { for (const field of fields) field.value = ""; current = fields[0]; }
+      else if (name === "clear") { for (const field of fields) put(field, "", 0); current = fields[0]; }
       else current = write(current, name);
-      if (name.length === 1) { const before = current; onward(current); current = document.activeElement.closest?.(".segments") ? document.activeElement : before; }
       // keys that were tabbed to keep their focus; touched ones give it to the field
       if (!event.target.closest(".key").matches(":focus-visible")) current.focus({ preventScroll: true });
     });
-    const empty = fields.find((field) => bare(field).length < room(field)) || first;
-    if (!document.getElementById("errors")) empty.focus({ preventScroll: true });
+    // after an error the box with the fault is the one that is written; else the first with room, or the last
+    if (document.getElementById("errors")) current = first;
+    else (fields.find((field) => bare(field).length < room(field)) || fields[fields.length - 1]).focus({ preventScroll: true });
   };
 
   for (const button of document.querySelectorAll("[data-mask]")) {

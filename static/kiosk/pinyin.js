@@ -7,11 +7,11 @@
   const WORDS = {
     zh: { panel: "拼音键盘", hint: "按候选字；整个名字也能选", idle: "按字母拼出来", choose: "先在候选字里按一个", none: "没有这个拼音，按 ⌫ 改一改",
       fault: "现在拼不了字，请找人帮忙", candidates: "候选字", more: "更多", back: "回到字母", previous: "上一页", next: "下一页",
-      split: "分词", erase: "删一个", digits: "123", letters: "拼音", capitals: "ABC", space: "空格", dot: "·", dotName: "间隔点", clear: "全清" },
+      split: "分词", erase: "删一个", digits: "123", letters: "拼音", capitals: "ABC", space: "空格", line: "换行", dot: "·", dotName: "间隔点", clear: "全清" },
     en: { panel: "Pinyin keys", hint: "Touch the right characters", idle: "Touch letters to spell", choose: "Choose characters first",
       none: "No such pinyin; use ⌫", fault: "Spelling does not work now; ask for help", candidates: "Candidates", more: "More",
       back: "Letters", previous: "Previous", next: "Next", split: "Split", erase: "Delete one", digits: "123", letters: "Pinyin",
-      capitals: "ABC", space: "Space", dot: "·", dotName: "Middle dot", clear: "Clear" },
+      capitals: "ABC", space: "Space", line: "New line", dot: "·", dotName: "Middle dot", clear: "Clear" },
   };
   const ROWS = { letters: ["qwertyuiop", "asdfghjkl", "zxcvbnm"], capitals: ["QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"],
     digits: ["1234567890", "，。、；：？（）—", "-/#.,“”"] };
@@ -56,6 +56,7 @@
       this.asked = 0;          // answers to older letters are dropped
       this.pages = [];         // where each page of the wide view began
       this.board = "letters";
+      field.setSelectionRange(field.value.length, field.value.length);
       const words = WORDS[document.documentElement.lang.startsWith("en") ? "en" : "zh"];
       this.word = (name) => host.dataset[`label${name[0].toUpperCase()}${name.slice(1)}`] || words[name];
       this.draw();
@@ -104,7 +105,9 @@
       last.append(
         button(this.word(plain ? "letters" : "digits"), "py-word", () => this.show(plain ? "letters" : "digits")),
         button(this.word("space"), "py-word py-space", () => this.space()),
-        button(this.word("dot"), "", () => { this.best(); this.insert("·"); }, this.word("dotName")),
+        ...(this.field.tagName === "TEXTAREA"
+          ? [button(this.word("line"), "py-word", () => { this.best(); if (!this.letters) this.insert("\n"); })]
+          : [button(this.word("dot"), "", () => { this.best(); this.insert("·"); }, this.word("dotName"))]),
         button(this.word("clear"), "py-word", () => this.clear()),
       );
       this.stage.replaceChildren(...lines, last);
@@ -112,6 +115,9 @@
     }
 
     show(board) {
+      // letters not chosen yet would hang in the air; those that spell nothing go
+      if (this.letters && this.found.length) { this.say(this.word("choose"), true); return; }
+      if (this.letters) { this.letters = ""; this.look(); }
       this.board = board;
       this.drawBoard();
     }

@@ -16,6 +16,16 @@
     });
   }
   document.getElementById("errors")?.focus();
+  for (const link of document.querySelectorAll("#errors a[href^='#']")) {
+    link.addEventListener("click", (event) => {
+      const field = document.getElementById(link.hash.slice(1));
+      if (!field) return;
+      event.preventDefault();
+      field.focus();
+      // what is there already is mended from its end, not from its front
+      if (field.matches("textarea, input.field")) field.setSelectionRange(field.value.length, field.value.length);
+    });
+  }
   // a page from the browser's memory shows what was there before a wipe: ask for it again
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
   document.addEventListener("contextmenu", (event) => event.preventDefault());

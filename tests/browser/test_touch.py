@@ -119,7 +119,65 @@ def test_an_error_takes_the_focus_and_leads_to_its_field(machine: Machine) -> No
 
     machine.page.locator("#errors a").click()
 
-    expect(machine.page.locator('[name="id_number.1"]')).to_be_focused()
+    expect(machine.page.locator('[name="id_number.2"]')).to_be_focused()
+
+
+def parts(machine: Machine) -> list[str]:
+    """Return what stands in the three parts of the ID number."""
+    return [machine.page.input_value(f'[name="id_number.{n}"]') for n in (1, 2, 3)]
+
+
+def test_after_an_error_the_keys_go_on_at_the_end(machine: Machine) -> None:
+    begin(machine)
+    press(machine, "110105194401010035")
+    machine.story.press_go()
+    expect(machine.page.locator("#errors")).to_be_focused()
+
+    for _ in range(6):
+        machine.page.locator('.key[data-key="erase"]').click()
+    assert parts(machine) == ["110105", "1944 01", ""]
+    press(machine, "010025")
+
+    assert parts(machine) == ["110105", "1944 01 01", "0025"]
+
+
+def test_a_birthday_that_is_none_leads_to_the_middle(machine: Machine) -> None:
+    begin(machine)
+    press(machine, "110105194413010025")
+    machine.story.press_go()
+
+    machine.page.locator("#errors a").click()
+    machine.page.locator('.key[data-key="erase"]').click()
+
+    assert parts(machine) == ["110105", "1944 13 0", "0025"]
+
+
+def test_a_full_part_is_not_written_over(machine: Machine) -> None:
+    begin(machine)
+    press(machine, ID_NUMBER)
+    machine.page.locator('[name="id_number.1"]').click()
+
+    press(machine, "77")
+
+    assert parts(machine) == ["110105", "1944 01 01", "0025"]
+
+
+def test_one_key_clears_all_parts(machine: Machine) -> None:
+    begin(machine)
+    press(machine, ID_NUMBER)
+
+    machine.page.locator('.key[data-key="clear"]').click()
+    press(machine, "11")
+
+    assert parts(machine) == ["11", "", ""]
+
+
+def test_a_receipt_code_ends_after_ten(machine: Machine) -> None:
+    machine.story.go("/track")
+
+    press(machine, "K7M4Q2TX9BZZ")
+
+    assert machine.page.input_value("#f-code") == "K7M4 Q2T X9B"
 
 
 def test_going_back_to_the_check_does_not_hand_in_again(machine: Machine) -> None:

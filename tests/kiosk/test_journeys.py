@@ -20,7 +20,7 @@ def taken(kiosk: Kiosk) -> int:
 def test_every_item_leads_from_the_first_page_to_a_receipt(kiosk: Kiosk, citizen: Citizen, code: str) -> None:
     receipt, _tail = citizen.go("/").go("/all").hand_in(code)
 
-    assert citizen.title == "材料收好了，请拿回执"
+    assert citizen.title == "材料收好了"
     assert len(receipt) == 10
     assert "收件回执" in citizen.page and "不是受理通知书" in citizen.page
     assert taken(kiosk) == 1
@@ -49,7 +49,7 @@ def test_a_second_touch_does_not_hand_in_twice(kiosk: Kiosk, citizen: Citizen) -
 def test_nothing_is_taken_without_the_tick(kiosk: Kiosk, citizen: Citizen) -> None:
     citizen.fill("RS-01").send("/check")
 
-    assert citizen.answer.status_code == 422
+    assert citizen.at == "/check?page=last"
     assert 'href="#f-agree"' in citizen.page
     assert taken(kiosk) == 0
 
@@ -60,7 +60,7 @@ def test_an_error_stands_beside_the_field_and_leads_to_it(citizen: Citizen) -> N
     citizen.reply("11010519440101")
 
     assert "还差 4 位" in citizen.page
-    assert 'href="#f-id_number.1"' in citizen.page and 'id="f-id_number.1"' in citizen.page
+    assert 'href="#f-id_number.3"' in citizen.page and 'id="f-id_number.3"' in citizen.page
     assert 'aria-describedby="hint errors"' in citizen.page
 
 
@@ -115,6 +115,55 @@ def test_a_wrong_tail_and_an_unknown_code_are_told_the_same(citizen: Citizen) ->
 
     assert "没有查到" in wrong
     assert ("没有查到" in absent) or ("有写错的" in absent)
+
+
+def test_five_wrong_tails_send_one_person_to_the_staff_and_nobody_else(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, tail = citizen.hand_in("MZ-01")
+    citizen.look_up(receipt, "0001")
+    assert "还能再试 4 次" in citizen.page and 'value="0001"' not in citizen.page
+    for _ in range(4):
+        citizen.look_up(receipt, "0001")
+    assert "请工作人员帮忙" in citizen.look_up(receipt, tail).page
+
+    assert kiosk.citizen().look_up(receipt, tail).title == "高龄津贴：存在机器里，还没送到县里"
+
+
+def test_a_right_tail_forgets_the_wrong_ones(citizen: Citizen) -> None:
+    receipt, tail = citizen.hand_in("MZ-01")
+    for _ in range(4):
+        citizen.look_up(receipt, "0001")
+
+    citizen.look_up(receipt, tail).look_up(receipt, "0001")
+
+    assert "还能再试 4 次" in citizen.page
+
+
+def test_thirty_wrong_ones_close_the_machine_for_ten_minutes(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, tail = citizen.hand_in("MZ-01")
+    kiosk.site.wrong_tries.extend([kiosk.clock.monotonic()] * 30)
+    assert "过 10 分钟再试" in citizen.look_up(receipt, tail).page
+
+    kiosk.clock.pass_time(minutes=10, seconds=1)
+
+    assert kiosk.citizen().look_up(receipt, tail).title == "高龄津贴：存在机器里，还没送到县里"
+
+
+def test_too_few_characters_are_counted(citizen: Citizen) -> None:
+    assert "还差 1 位" in citizen.go("/track").send("/track", code="K7M4Q2TX9").page
+
+
+def test_a_refusal_has_an_address_of_its_own(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, _tail = citizen.hand_in("MZ-01")
+    citizen.send("/correct")
+
+    assert receipt and citizen.at == "/problem" and citizen.answer.status_code == 409
+
+
+def test_after_handing_in_every_question_leads_to_the_receipt(citizen: Citizen) -> None:
+    citizen.hand_in("MZ-01")
+
+    for path in ("/fill", "/fill/name", "/fill/stop", "/check"):
+        assert citizen.go(path).at == "/receipt"
 
 
 def test_a_returned_case_is_corrected_field_by_field(kiosk: Kiosk, citizen: Citizen) -> None:
