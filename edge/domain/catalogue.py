@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from edge.domain.catalogue_check import county_faults, item_faults
+from edge.domain.catalogue_check import county_faults, further_faults, item_faults
 from edge.domain.catalogue_files import CatalogueFault, Fault, Shared, Source, read_item, read_shared, read_yaml, shape
 from edge.domain.county import County, Department, LifeEvent
 from edge.domain.form import Item, item_to_bytes
@@ -168,6 +168,8 @@ def load_items(sources: Iterable[Source], county: County) -> list[Item]:
             item = read_item(source, _shared())
         except CatalogueFault as fault:
             faults += fault.faults
+            if isinstance(fault.mended, Item):
+                faults += further_faults(fault.mended, county, source.name, fault.faults)
             continue
         if (item.code, item.version) in places:
             faults.append(Fault(source.name, "code", f"{item.code} version {item.version} stands in "

@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from edge.domain.answers import check, check_outcome
@@ -12,6 +12,7 @@ from edge.domain.conditions import FUNCTION_NAMES, ConditionFault
 from edge.domain.county import County
 from edge.domain.form import Field, Item, item_to_bytes
 from edge.domain.form_walk import form_fields
+from edge.domain.values import NO, YES
 
 EXAMPLE_DAY = date(2026, 11, 23)
 """The day on which examples are judged; a Monday inside the calendar that comes with the product."""
@@ -26,10 +27,26 @@ def item_faults(item: Item, county: County, file: str) -> list[Fault]:
     """Return what is wrong with an item, each as file, field and cure."""
     found = [*_head(item, county), *_fields(item, county), *condition_faults(item, county)]
     if len(zlib.compress(item_to_bytes(item), 9)) > MOST_PACKED:
-        found.append(("-", f"larger than {MOST_PACKED // 1024} KiB compressed: shorten the texts, or make two items"))
+        found.append(("-", (
+            f"压缩后超过 {MOST_PACKED // 1024} KiB，请写短些，或者分成两个事项。 "
+            f"larger than {MOST_PACKED // 1024} KiB compressed: shorten the texts, or make two items")))
     if not found:
         found = [*_examples(item, county)]
     return [Fault(file, place, cure) for place, cure in found]
+
+
+def further_faults(item: Item, county: County, file: str, known: Iterable[Fault]) -> list[Fault]:
+    """Return what else is wrong with an item that was mended after `known` faults, so that one run lists all.
+
+    What hangs together with a mended part is not judged: it would only be found wrong because of the mending.
+    """
+    mended = {re.split(r"[.\[(]", fault.field)[0] for fault in known}
+    found = list(_head(item, county))
+    if "fields" in mended:
+        mended |= {"applicant", "who"}
+    if not mended & {"fields", "materials", "computed", "outcome"}:
+        found += [*_fields(item, county), *condition_faults(item, county)]
+    return [Fault(file, place, cure) for place, cure in found if re.split(r"[.\[]", place)[0] not in mended]
 
 
 def county_faults(county: County, file: str) -> list[Fault]:
@@ -56,64 +73,94 @@ def county_faults(county: County, file: str) -> list[Fault]:
 
 def _head(item: Item, county: County) -> Found:
     if not _CODE.fullmatch(item.code):
-        yield "code", "two capital letters, a dash and two or three digits, such as MZ-01"
+        yield "code", ("两个大写字母、一横、两三位数字，比如 MZ-01。 "
+                       "two capital letters, a dash and two or three digits, such as MZ-01")
     if item.version < 1:
-        yield "version", "begin with 1 and add 1 for each change"
+        yield "version", "从 1 开始，每改一次加 1。 begin with 1 and add 1 for each change"
     if item.department not in county.departments:
-        yield "department", f"the county has no `{item.department}`; it has: {', '.join(sorted(county.departments))}"
+        yield "department", (
+            f"县里没有“{item.department}”这个部门，有这些：{_named(county)}。 "
+            f"the county has no `{item.department}`; it has: {', '.join(sorted(county.departments))}")
     if len(item.short.zh) > 10:
-        yield "short.zh", "at most 10 characters: it stands on a tile"
+        yield "short.zh", "最多 10 个字，写在按钮上。 at most 10 characters: it stands on a tile"
     if item.limits.answer_days < 1:
-        yield "limits.answer_days", "at least 1 working day"
+        yield "limits.answer_days", "至少 1 个工作日。 at least 1 working day"
     events = {event.key for event in county.events}
     for event in item.events:
         if event not in events:
-            yield "events", f"there is no life event `{event}`"
+            yield "events", (f"没有“{event}”这一类事，有这些：{', '.join(sorted(events))}。 "
+                             f"there is no life event `{event}`")
     kinds = {field.key: field.kind for field in item.fields}
     if kinds.get(item.applicant.name) != "name":
-        yield "applicant.name", "name a field of kind `name`"
+        yield "applicant.name", "写一个种类是 name 的问题。 name a field of kind `name`"
     if kinds.get(item.applicant.id_number) != "id_number":
-        yield "applicant.id_number", "name a field of kind `id_number`"
+        yield "applicant.id_number", "写一个种类是 id_number 的问题。 name a field of kind `id_number`"
     if item.applicant.mobile and kinds.get(item.applicant.mobile) != "mobile":
-        yield "applicant.mobile", "name a field of kind `mobile`"
+        yield "applicant.mobile", "写一个种类是 mobile 的问题。 name a field of kind `mobile`"
     if item.who and kinds.get(item.who) != "choice":
-        yield "who", "name the choice field that says for whom it is done"
+        yield "who", "写问“给谁办”的那个选择题。 name the choice field that says for whom it is done"
     if not any(field.kind == "declaration" for field in item.fields):
-        yield "fields", "add a field of kind `declaration`: the citizen says that the answers are true"
+        yield "fields", ("加一个种类是 declaration 的问题，请办事的人说都是真的。 "
+                         "add a field of kind `declaration`: the citizen says that the answers are true")
 
 
 def _fields(item: Item, county: County) -> Found:
     seen: set[str] = set()
+    kinds: dict[str, str] = {}
     for field in form_fields(item):
         place = f"fields.{field.key}"
         if not _KEY.fullmatch(field.key) or field.key in SURROUNDINGS | FUNCTION_NAMES | {"outcome", "facts"}:
-            yield place, "a key is lower-case letters, digits and _, at most 32, and no word of the conditions"
+            yield place, ("名字只能用小写字母、数字和 _，最多 32 个，不能用条件里的词。 "
+                          "a key is lower-case letters, digits and _, at most 32, and no word of the conditions")
         if field.key in seen:
-            yield place, "this key stands twice"
+            yield place, "这个名字写了两次，请改一个。 this key stands twice"
         seen.add(field.key)
         yield from _options(field, place, item, county)
         if field.least is not None and field.most is not None and field.least > field.most:
-            yield place, "`least` is more than `most`"
+            yield place, "least 比 most 还大。 `least` is more than `most`"
         if field.kind == "consent" and field.basis is None:
-            yield f"{place}.basis", "say `duty` or `consent`"
+            yield f"{place}.basis", "写 duty 或 consent。 say `duty` or `consent`"
+        yield from _one_each(field, f"{place}.one_each", kinds)
+        kinds[field.key] = field.kind
     for field in item.outcome:
         yield from _options(field, f"outcome.{field.key}", item, county)
 
 
 def _options(field: Field, place: str, item: Item, county: County) -> Found:
     chosen = field.kind in ("choice", "choices")
+    if field.kind == "yes_no" and field.choices:
+        if [choice.value for choice in field.choices] != [YES, NO] or field.choices_from:
+            yield f"{place}.choices", (
+                '要么不写，要么正好写两个：先 "yes"，后 "no"，两边加引号。 '
+                'leave it out, or write exactly two: "yes", then "no", in quotes')
+        return
     if chosen == (not field.choices and not field.choices_from):
-        yield f"{place}.choices", ("a choice needs `choices` or `choices_from`" if chosen
-                                   else f"a field of kind `{field.kind}` has no choices")
+        yield f"{place}.choices", ("选择题要写 choices 或 choices_from。 a choice needs `choices` or `choices_from`"
+                                   if chosen else
+                                   f"种类 {field.kind} 不能有 choices。 a field of kind `{field.kind}` has no choices")
     values = [choice.value for choice in field.choices]
     if len(values) != len(set(values)):
-        yield f"{place}.choices", "each value may stand once"
+        yield f"{place}.choices", "同一个 value 只能写一次。 each value may stand once"
     source = field.choices_from
     if source.startswith("local."):
         if not isinstance(county.params(item.code).get(source[6:]), list):
-            yield f"{place}.choices_from", f"the county's local_params for {item.code} need a list `{source[6:]}`"
+            yield f"{place}.choices_from", (
+                f"县数据 local_params 的 {item.code} 下面要有“{source[6:]}”这一列。 "
+                f"the county's local_params for {item.code} need a list `{source[6:]}`")
     elif source and not county.lists.get(source):
-        yield f"{place}.choices_from", f"the county has no list `{source}`; it has: {', '.join(sorted(county.lists))}"
+        yield f"{place}.choices_from", (
+            f"县数据里没有“{source}”这一列。 "
+            f"the county has no list `{source}`; it has: {', '.join(sorted(county.lists))}")
+
+
+def _one_each(field: Field, place: str, kinds: Mapping[str, str]) -> Found:
+    if field.one_each and (field.kind != "long_text" or kinds.get(field.one_each) != "integer"):
+        yield place, ("只用在 long_text 里，写前面一个 integer 问题的名字。 "
+                      "only in a long_text: name an integer that stands before it")
+
+
+def _named(county: County) -> str:
+    return "、".join(f"{key}（{one.short.zh}）" for key, one in sorted(county.departments.items()))
 
 
 def _examples(item: Item, county: County) -> Found:
@@ -121,16 +168,17 @@ def _examples(item: Item, county: County) -> Found:
         checked = check(item, item.example, county, EXAMPLE_DAY)
         outcome = check_outcome(item, item.outcome_example, county, EXAMPLE_DAY, checked.answers)
     except ConditionFault as fault:
-        yield "example", f"a condition fails on it: {fault}"
+        yield "example", f"有个条件算不出来。 a condition fails on it: {fault}"
         return
     for key, error in checked.errors.items():
-        yield f"example.{key}", f"{error.en} ({error.zh})"
+        yield f"example.{key}", error.both()
     for key, value in checked.answers.items():
         if value != item.example.get(key) or type(value) is not type(item.example.get(key)):
-            yield f"example.{key}", f"write it as it is stored: {value!r}"
+            yield f"example.{key}", f"照存的样子写：{value!r}。 write it as it is stored: {value!r}"
     for key in sorted(item.example.keys() - checked.answers.keys() - checked.errors.keys()):
-        yield f"example.{key}", "this question is not shown for these answers: remove it"
+        yield f"example.{key}", ("按这些答案不会问到这里，请删掉。 "
+                                 "this question is not shown for these answers: remove it")
     for stop in checked.stops:
-        yield "example", f"it must be one that can be applied for, but: {stop.en}"
+        yield "example", f"样例要是能办的，可是：{stop.zh} it must be one that can be applied for, but: {stop.en}"
     for key, error in outcome.errors.items():
-        yield f"outcome_example.{key}", f"{error.en} ({error.zh})"
+        yield f"outcome_example.{key}", error.both()

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from edge.domain.form import Field, Item, Material
+from edge.domain.text import Text
 
 Source = Traversable | Path
 Shared = dict[str, dict[str, Any]]
@@ -31,10 +32,14 @@ class Fault:
 
 
 class CatalogueFault(ValueError):
-    """The files cannot be used; `faults` names each place and its cure."""
+    """The files cannot be used; `faults` names each place and its cure.
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = list(faults)
+    `mended` is what could be read of a single file, with something else in the place of each fault: good for looking
+    for more faults and for nothing else.
+    """
+
+    def __init__(self, faults: Iterable[Fault], mended: object = None) -> None:
+        self.faults, self.mended = list(faults), mended
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
@@ -65,15 +70,19 @@ def read_yaml(source: Source) -> Any:
         raw = source.read_bytes()
         text = raw.decode("utf-8")
     except (OSError, UnicodeDecodeError) as fault:
-        raise CatalogueFault([Fault(name, "-", f"the file cannot be read as UTF-8 text: {fault}")]) from fault
+        cure = f"读不了，请存成 UTF-8 文字。 the file cannot be read as UTF-8 text: {fault}"
+        raise CatalogueFault([Fault(name, "-", cure)]) from fault
     if len(raw) > MOST_BYTES:
-        raise CatalogueFault([Fault(name, "-", f"the file is larger than {MOST_BYTES // 1024} KiB: split it")])
+        raise CatalogueFault([Fault(name, "-", f"文件太大了，请分开写。 "
+                                              f"the file is larger than {MOST_BYTES // 1024} KiB: split it")])
     try:
         data = load_strictly(text)
     except NoYaml as fault:
-        raise CatalogueFault([Fault(name, fault.place, f"this is not YAML: {fault.problem}")]) from fault
+        cure = f"这一行写得不合 YAML 的格式。 this is not YAML: {fault.problem}"
+        raise CatalogueFault([Fault(name, fault.place, cure)]) from fault
     if _count(data, MOST_NODES) < 0:
-        raise CatalogueFault([Fault(name, "-", f"more than {MOST_NODES} entries: split the file")])
+        cure = f"写得太多了，请分开写。 more than {MOST_NODES} entries: split the file"
+        raise CatalogueFault([Fault(name, "-", cure)])
     return data
 
 
@@ -81,27 +90,41 @@ def shape(data: object, kind: type[T], file: str) -> T:
     """Return `data` as `kind`.
 
     Raises:
-        CatalogueFault: the first place where it does not fit.
+        CatalogueFault: with every place where it does not fit.
     """
     try:
         return msgspec.convert(data, kind, strict=True)
     except (msgspec.ValidationError, RecursionError) as fault:
+        from edge.domain.catalogue_shape import named_paths, shape_faults  # a site never sees a file with faults
+
+        mended, found = shape_faults(data, kind)
         words, _, path = str(fault).partition(" - at `")
-        raise CatalogueFault([Fault(file, path.rstrip("`").removeprefix("$.") or "-", words)]) from fault
+        faults = [Fault(file, *one) for one in named_paths(found, data)] or [
+            Fault(file, path.rstrip("`").removeprefix("$.") or "-", words)]
+        raise CatalogueFault(faults, _converted(mended, kind) if found else None) from fault
 
 
-def _with_shared(parts: object, kind: str, shared: Shared, file: str) -> object:
-    """Replace each `ref: name` by the shared definition, with what the file says on top of it."""
+def _converted(mended: object, kind: type) -> object:
+    try:
+        return msgspec.convert(mended, kind, strict=True)
+    except msgspec.ValidationError:
+        return None
+
+
+def _with_shared(parts: object, kind: str, shared: Shared, faults: list[Fault], file: str) -> object:
+    """Replace each `ref: name` by the shared definition, with what the file says on top; leave out unknown ones."""
     if not isinstance(parts, list):
         return parts
     found = []
     for at, part in enumerate(parts):
         if isinstance(part, dict) and "ref" in part:
             name = part["ref"]
-            if name not in shared.get(kind, {}):
+            if not isinstance(name, str) or name not in shared.get(kind, {}):
                 known = ", ".join(sorted(shared.get(kind, {})))
-                cure = f"there is no shared `{name}`; there are: {known}"
-                raise CatalogueFault([Fault(file, f"{kind}[{at}].ref", cure)])
+                cure = Text(f"没有叫“{name}”的公共定义，有这些：{known}。",
+                            f"there is no shared `{name}`; there are: {known}")
+                faults.append(Fault(file, f"{kind}[{at}].ref", cure.both()))
+                continue
             rest = {key: value for key, value in part.items() if key != "ref"}
             part = {"key": name, **shared[kind][name], **rest}
         found.append(part)
@@ -130,9 +153,16 @@ def read_item(source: Source, shared: Shared) -> Item:
     """
     data = read_yaml(source)
     if not isinstance(data, dict):
-        raise CatalogueFault([Fault(source.name, "-", "an item begins with `code:`")])
+        raise CatalogueFault([Fault(source.name, "-", "这不是事项文件，要从 code: 写起。 an item begins with `code:`")])
     data = dict(data)
+    faults: list[Fault] = []
     for kind in ("fields", "materials"):
         if kind in data:
-            data[kind] = _with_shared(data[kind], kind, shared, source.name)
-    return shape(data, Item, source.name)
+            data[kind] = _with_shared(data[kind], kind, shared, faults, source.name)
+    try:
+        item = shape(data, Item, source.name)
+    except CatalogueFault as fault:
+        raise CatalogueFault(faults + fault.faults, fault.mended) from fault
+    if faults:
+        raise CatalogueFault(faults, item)
+    return item

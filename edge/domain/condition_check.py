@@ -34,7 +34,7 @@ class _Scope:
         """Let the conditions that follow name this field."""
         self.names.add(one.key)
         self.values.pop(one.key, None)
-        if one.choices:
+        if one.choices and one.kind != "yes_no":
             self.values[one.key] = {choice.value for choice in one.choices}
 
     def condition(self, source: str, place: str) -> Found:
@@ -44,14 +44,16 @@ class _Scope:
         try:
             compiled = condition(source)
         except ConditionFault as fault:
-            yield place, f"the condition cannot be read: {fault}"
+            yield place, f"这个条件写得不对。 the condition cannot be read: {fault}"
             return
         for name in sorted(compiled.variables - self.names):
-            yield place, f"`{name}` is not known here: name a question that stands before this one"
+            yield place, (f"这里还不知道“{name}”，只能用前面问过的。 "
+                         f"`{name}` is not known here: name a question that stands before this one")
         if "size" in compiled.functions:
-            yield place, "use length(): size() counts the bytes of a text"
+            yield place, "请用 length()。 use length(): size() counts the bytes of a text"
         for name in sorted(compiled.functions - self.functions - BUILT_IN):
-            yield place, f"there is no function `{name}` here; there are: {', '.join(sorted(self.functions))}"
+            yield place, (f"这里没有函数 {name}。 "
+                         f"there is no function `{name}` here; there are: {', '.join(sorted(self.functions))}")
         yield from self._choices(source, place)
         yield from self._params(source, place)
 
@@ -60,18 +62,20 @@ class _Scope:
         compared += [(key, one) for key, listed in _LISTED.findall(source) for one in re.findall(r"'([^']*)'", listed)]
         for key, value in compared:
             if key in self.values and value not in self.values[key]:
-                yield place, f"`{key}` has no choice `{value}`"
+                yield place, f"“{key}”没有“{value}”这个选项。 `{key}` has no choice `{value}`"
 
     def _params(self, source: str, place: str) -> Found:
         named = [(self.item.code, key) for key in _LOCAL.findall(source)] + _PARAMS.findall(source)
         for code, key in named:
             if key not in self.county.params(code):
-                yield place, f"the county's local_params for {code} need `{key}`"
+                yield place, (f"县数据 local_params 的 {code} 下面要有“{key}”。 "
+                             f"the county's local_params for {code} need `{key}`")
 
     def words(self, text: Text, place: str) -> Found:
         """Yield the slots of a text that nothing fills."""
         for name in sorted(text.slots() - self.names):
-            yield place, f"`{{{name}}}` is neither a question nor a computed value"
+            yield place, (f"{{{name}}} 不是问题，也不是算出来的数。 "
+                         f"`{{{name}}}` is neither a question nor a computed value")
 
 
 def condition_faults(item: Item, county: County) -> Found:

@@ -48,13 +48,16 @@ class Field(_Part, frozen=True, kw_only=True):
 
     `when` and `rules` may name this field and those before it. `least` and `most` bound the characters of a text,
     the value of an integer, the fen of a sum of money, or the number of choices. `past` refuses dates after today,
-    `workday` those that are not working days or lie before tomorrow.
+    `workday` those that are not working days or lie before tomorrow. `question_self` replaces `question` once `who`
+    was answered `self`. `choices` of a yes_no are its two words, values `yes` and `no`; the answer stays a bool.
+    `one_each` names the integer that says how many lines a long text has.
     """
 
     key: str
     kind: FieldKind
     question: Text
     label: Text
+    question_self: Text | None = None
     hint: Text | None = None
     purpose: Text | None = None
     when: str = ""
@@ -64,6 +67,7 @@ class Field(_Part, frozen=True, kw_only=True):
     least: int | None = None
     most: int | None = None
     unit: Text | None = None
+    one_each: str = ""
     optional: bool = False
     sensitive: bool = False
     shared: bool = False

@@ -15,11 +15,14 @@ from edge.domain.conditions import condition
 from edge.domain.county import County
 from edge.domain.form import Choice, Field, Item, Material
 from edge.domain.text import Text
+from edge.domain.typed_text import one_a_line
 from edge.domain.values import Place, read_value
 from edge.ground.ids import JSON
 
 LAST_KINDS = ("declaration", "consent")
 BROUGHT, E_CERT, LATER, ABSENT = "brought", "e_cert", "later", "absent"
+MYSELF = "self"
+"""The answer to `who` of a citizen who applies for themself."""
 
 
 class Step(NamedTuple):
@@ -40,8 +43,8 @@ def material_field(material: Material) -> Field:
     name = material.name
     choices = [Choice(value=BROUGHT, label=Text("带来了", "I have it with me"))]
     if material.e_cert:
-        choices.append(Choice(value=E_CERT, label=Text("用电子证照", "Use the electronic one"),
-                              hint=Text("手机里有，县里会核对", "It is on my phone; the county checks it")))
+        choices.append(Choice(value=E_CERT, label=Text("用手机里的电子证", "Use the electronic one"),
+                              hint=Text("县里会核对", "It is on my phone; the county checks it")))
     if material.may_defer:
         choices.append(Choice(value=LATER, label=Text("以后补", "I will bring it later"),
                               hint=Text("现在先交别的，县里会说补的时间", "Hand in the rest; the county says by when")))
@@ -102,14 +105,25 @@ def walk_fields(
         if field.when and not condition(field.when).holds(known, today):
             continue
         chosen = options(field, item, county)
-        shown = msgspec.structs.replace(field, choices=chosen) if field.choices_from else field
+        shown = _as_asked(field, chosen, item, known)
         value, error = read_value(shown, given.get(field.key), Place(county, today, chosen))
+        if field.one_each and isinstance(value, str):
+            value = one_a_line(value, known.get(field.one_each))
         if error is None and value is not None:
             known[field.key] = value
             error = rule_error(shown, known, today)
             if error is not None:
                 value = known[field.key] = None
         yield Step(shown, value, error)
+
+
+def _as_asked(field: Field, chosen: tuple[Choice, ...], item: Item, known: Mapping[str, Any]) -> Field:
+    """Return the field with its options, and with the question in the words for whoever applies."""
+    if field.choices_from:
+        field = msgspec.structs.replace(field, choices=chosen)
+    if field.question_self is not None and item.who and known.get(item.who) == MYSELF:
+        field = msgspec.structs.replace(field, question=field.question_self)
+    return field
 
 
 def rule_error(field: Field, known: Mapping[str, Any], today: date) -> Text | None:

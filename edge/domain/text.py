@@ -18,6 +18,14 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return the words for `lang`: "en" is English, everything else is Chinese."""
         return self.en if lang == "en" else self.zh
 
+    def both(self) -> str:
+        """Return the words in both languages, Chinese first: for those who write items."""
+        return f"{self.zh} {self.en}"
+
+    def joined(self, other: "Text") -> "Text":
+        """Return this text with another one behind it."""
+        return Text(self.zh + other.zh, self.en + other.en)
+
     def filled(self, facts: Mapping[str, object]) -> "Text":
         """Return the same text with each `{name}` replaced by that fact; an unknown name stays as it is."""
         if "{" not in self.zh and "{" not in self.en:

@@ -44,6 +44,20 @@ def tidy_text(raw: str, lines: bool = False) -> Read:
     return (text if lines else " ".join(text.split())), None
 
 
+def one_a_line(text: str, count: object) -> str:
+    """Return a list of `count` parts with one part a line; as it was where no way of separating gives that many.
+
+    On a touch screen a list is written as it is spoken: 村口、学校。 A comma is often part of one place, so it
+    separates only where nothing else gives the number that was said.
+    """
+    for marks in ("\n", "\n；;", "\n；;、", "\n；;、，,"):
+        parts = [part.strip(" 。") for part in re.split(f"[{marks}]", text)]
+        parts = [part for part in parts if part]
+        if len(parts) == count:
+            return "\n".join(parts)
+    return text
+
+
 def _length(text: str, field: Field, most: int) -> Text | None:
     least, most = field.least or 1, field.most or most
     if len(text) < least:

@@ -27,6 +27,7 @@ __all__ = ["Place", "Read", "is_blank", "missing", "read_value"]
 MOST_RAW = 4_000
 TRUE_WORDS = frozenset({"yes", "true", "on", "1", "是", "有"})
 FALSE_WORDS = frozenset({"no", "false", "off", "0", "不是", "没有"})
+YES, NO = "yes", "no"
 INTEGER_LIMIT = 10**15
 
 
@@ -97,17 +98,23 @@ def _as_date(raw: object) -> date | None:
         return None
 
 
+def _which_day(field: Field) -> Text:
+    if field.workday:
+        return Text("请选一天，最早明天。", "Please choose a day, tomorrow at the earliest.")
+    return Text("请写对年、月、日。", "Please write year, month and day.")
+
+
 def _read_date(field: Field, raw: object, place: Place) -> Read:
     day = _as_date(raw)
     if day is None or not 1850 <= day.year <= 2200:
-        return refused("没有这一天。请写年、月、日，比如 2026-11-23。",
-                       "There is no such day. Write year, month and day, such as 2026-11-23.")
+        # no day as an example: whichever it were, some field would refuse it
+        return None, Text("没有这一天。", "There is no such day. ").joined(_which_day(field))
     if field.past and day > place.today:
         return refused("这一天还没到。请改成今天或以前的日子。",
                        "That day has not come yet. Please give today or an earlier day.")
     if field.workday:
         if day <= place.today:
-            return refused("请选明天或以后的日子。", "Please choose tomorrow or a later day.")
+            return None, _which_day(field)
         if not place.county.working_days().is_worked(day):
             return refused("这一天不上班。请选一个上班的日子。",
                            "Offices are closed on that day. Please choose a working day.")
@@ -118,7 +125,7 @@ def _read_region(field: Field, raw: object, place: Place) -> Read:
     if isinstance(raw, dict):
         raw = [raw.get("village", ""), raw.get("door", "")]
     if not (isinstance(raw, list) and len(raw) == 2 and all(isinstance(part, str) for part in raw)):
-        return refused("请先选村（居），再写门牌。", "Please choose the village, then write the door.")
+        return refused("请先选镇，再选村（居）。", "Please choose the town, then the village.")
     village, door = str(raw[0]).strip(), str(raw[1])
     if not village:
         return refused("请先选镇，再选村（居）。", "Please choose the town, then the village.")
@@ -161,6 +168,9 @@ def _read_yes_no(field: Field, raw: object, place: Place) -> Read:
         return True, None
     if word in FALSE_WORDS:
         return False, None
+    for option in field.choices:  # the two words of this question, where they are others than yes and no
+        if word in (option.label.zh, option.label.en.lower()):
+            return option.value == YES, None
     return refused("请从两个里面选一个。", "Please choose one of the two.")
 
 
@@ -190,6 +200,8 @@ def missing(field: Field) -> Text:
     if field.kind == "consent":
         return Text("同意了，这件事才能办。同意就打勾；不同意，可以请人帮忙问清楚。",
                     "It can be done only with your consent. Tick the box, or ask the staff about it first.")
+    if field.kind == "date" and field.workday:
+        return _which_day(field)
     if field.kind in ("choice", "yes_no", "choices", "region"):
         return Text(f"“{field.label.zh}”还没选。请选一个。", f"“{field.label.en}” is not chosen yet. Please choose.")
     return Text(f"“{field.label.zh}”还没写。请写上。", f"“{field.label.en}” is not filled in yet. Please fill it in.")

@@ -56,6 +56,8 @@ def _label(choices: tuple[Choice, ...], value: JSON, lang: str) -> str:
 def _plain(field: Field, value: JSON, lang: str) -> str | None:
     """Word the kinds that need neither county nor choices."""
     if field.kind == "yes_no":
+        if field.choices:
+            return _label(field.choices, "yes" if value is True else "no", lang)
         return (YES if value is True else NO).in_(lang)
     if field.kind == "declaration":
         return DECLARED.in_(lang)

@@ -111,8 +111,9 @@ def test_items_are_found_by_event_and_department_and_the_newest_version_counts()
      "local_params for MZ-01 need `years`"),
     ("MZ-01.yaml", "{from_month}", "{from_moth}", "eligibility[0].text", "neither a question"),
     ("MZ-01.yaml", "department: mz", "department: xx", "department", "it has: bd"),
-    ("MZ-01.yaml", "offline: capture", "offline: perhaps", "offline", "Invalid enum"),
-    ("MZ-01.yaml", "minutes: 6", "minuets: 6", "-", "minu"),
+    ("MZ-01.yaml", "offline: capture", "offline: perhaps", "offline",
+     "不能写“perhaps”，只能写这些里的一个：capture, online, precheck"),
+    ("MZ-01.yaml", "minutes: 6", "minuets: 6", "minuets", "did you mean `minutes`?"),
     ("MZ-01.yaml", "events: [elder]", "events: [older]", "events", "no life event `older`"),
     ("MZ-01.yaml", "- ref: hukou", "- ref: hukuo", "materials[1].ref", "there are: agent_id, hukou"),
     ("MZ-01.yaml", 'mobile: "13800000000"', 'mobile: "1380000000"', "example.mobile", "还差 1 位"),
@@ -132,6 +133,16 @@ def test_items_are_found_by_event_and_department_and_the_newest_version_counts()
      "need a list `steps`"),
     ("GA-02.yaml", "choices_from: police_stations", "choices_from: offices", "fields.station.choices_from",
      "it has: half_days"),
+    ("SS-04.yaml", "one_each: machines", "one_each: sale", "fields.machine_places.one_each", "name an integer"),
+    ("SS-04.yaml", '{value: "no", label: {zh: 不卖', '{value: "never", label: {zh: 不卖', "fields.bulk.choices",
+     '"yes"'),
+    ("SS-04.yaml", "kind: yes_no", "kind: yesno", "fields[6](bulk).kind", "yes_no"),
+    ("SS-04.yaml", "minutes: 6", 'minutes: "6"', "minutes", "要写整数"),
+    ("SS-04.yaml", "name: {zh: 营业执照, en: Business licence}", "name: 营业执照",
+     "materials[0](licence).name", "{zh: 中文"),
+    ("SS-04.yaml", "code: SS-04", "code: 4", "code", "加引号"),
+    ("SS-04.yaml", "events: [shop]", "events: shop", "events", "前面一个“-”"),
+    ("SS-04.yaml", "offline: capture\n", "", "offline", "缺“offline”"),
     ("GA-02.yaml", "version: 1", "version: 1\nversion: 2", "line 3", "stands twice"),
     ("GA-02.yaml", "code: GA-02", "code: [GA-02", "line", "not YAML"),
 ])
@@ -149,6 +160,30 @@ def test_every_fault_of_every_file_is_listed_at_once(tmp_path: Path) -> None:
         load_catalogue(tmp_path / "c")
     assert {fault.file for fault in caught.value.faults} == {"MZ-01.yaml", "SS-04.yaml"}
     assert "MZ-01.yaml: department: " in str(caught.value)
+
+
+def test_a_file_with_many_faults_lists_each(tmp_path: Path) -> None:
+    text = (FOLDER / "items" / "MZ-01.yaml").read_text(encoding="utf-8")
+    for old, new in (("minutes: 6", "minuets: 6"), ("offline: capture", "offline: perhaps"), ("initials: gljt\n", ""),
+                     ("department: mz", "department: minzheng"), ("- ref: hukou", "- ref: hukuo"),
+                     ("kind: yes_no", "kind: yesno"), ("kind: date", "kind: day")):
+        assert old in text
+        text = text.replace(old, new, 1)
+    (tmp_path / "MZ-01.yaml").write_text(text, encoding="utf-8")
+    faults = check_files([tmp_path / "MZ-01.yaml"])
+    assert {fault.field for fault in faults} == {
+        "minuets", "minutes", "offline", "initials", "department", "materials[1].ref",
+        "fields[3](local_household).kind", "outcome[0](paid_from).kind"}
+    for fault in faults:
+        assert re.match("[^A-Za-z]*[一-鿿]", fault.cure) and re.search(r"[A-Za-z]{3}", fault.cure), fault
+
+
+def test_a_file_may_be_anything(tmp_path: Path) -> None:
+    for number, words in enumerate(("{}", "fields: 1", "fields: [1, {ref: [x]}, {}]", "name: null\nexample: 3",
+                                    "materials: {a: 1}\nlinks: [null]", "version: true\ncode: [x]")):
+        (tmp_path / f"{number}.yaml").write_text(words, encoding="utf-8")
+        faults = check_files([tmp_path / f"{number}.yaml"])
+        assert "缺“department”，请补上。 `department` is missing: add it." in {fault.cure for fault in faults}
 
 
 def test_the_same_code_and_version_twice_is_a_fault(tmp_path: Path) -> None:
@@ -171,7 +206,7 @@ def test_files_that_are_no_items_are_refused(tmp_path: Path) -> None:
     (lambda county: county["towns"][0]["villages"][0].update(code="1"), "towns.370399001.1"),
     (lambda county: county["towns"][0]["villages"][1].update(code="370399001201"), "towns.370399001.370399001201"),
     (lambda county: county["places"][0].update(town="1"), "places.hall.town"),
-    (lambda county: county.update(colour="red"), "-"),
+    (lambda county: county.update(colour="red"), "colour"),
 ])
 def test_faults_of_the_countys_data_are_named(tmp_path: Path, change: Any, field: str) -> None:
     shutil.copytree(FOLDER, tmp_path / "c")
