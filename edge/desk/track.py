@@ -42,7 +42,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class Tracked:
-    """What is known of a case here. `decided_at` and `news_at` by the hub's and by this machine's clock."""
+    """What is known of a case here. `decided_at` and `news_at` by the hub's and by this machine's clock.
+
+    `held_at` is when the form was first held: with a state that is not delivered, its amendment is under way.
+    """
 
     id: str                     # empty when the form was taken at another site
     receipt: str
@@ -149,7 +152,7 @@ def _told(site: Site, db: Connection, record: Record, decision: Decision | None,
 
 def _held_at(taken: Submission | None, status: Status | None) -> datetime | None:
     if taken is not None:
-        return moment(taken.held_at) if taken.held_at else None
+        return moment(taken.first_held_at) if taken.first_held_at else None
     return moment(status.came_at) if status else None
 
 

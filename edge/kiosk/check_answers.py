@@ -17,8 +17,9 @@ from edge.kiosk.saying import _
 from edge.kiosk.site_here import site
 
 bp = Blueprint("check", __name__)
-ROWS, LARGE_ROWS = (8, 6), (6, 2)
+ROWS, LARGE_ROWS = (9, 6), (6, 2)
 """How many answers fit on a screen: on one without, and on the last one with the consent."""
+NUMBERS = frozenset({"id_number", "disability_number", "bank_card", "mobile", "credit_code"})
 
 
 @bp.get("/check")
@@ -36,6 +37,9 @@ def hand_in() -> Response:
         return redirect(url_for("receipt.show"), 303)
     if turned(request.form.get("go", "")):
         return redirect(visit().here, 303)
+    if request.form.get("go") == "mask":
+        draft.hidden = not draft.hidden
+        return redirect(url_for(".show", page=request.form.get("page", "1")), 303)
     if current.first_open() is not None:
         return redirect(url_for("fill.resume"), 303)
     if current.stops():
@@ -74,7 +78,10 @@ def _show(current: Form, wanted: str) -> Response:
     rows = []
     for field in current.questions():
         value = draft.given.get(field.key)
-        words = masked(field.kind, str(value)) or in_words(current.item, field, value, lang, county)
+        cover = draft.hidden and field.kind in NUMBERS
+        words = (masked(field.kind, str(value)) if cover else "") or in_words(
+            current.item, field, value, lang, county, masked=cover
+        )
         rows.append((field.key, tr(field.label), words or _("没写")))
     page = screens(rows, LARGE_ROWS if visit().large else ROWS, wanted)
     down = site().line().state is Line.DOWN
@@ -84,6 +91,8 @@ def _show(current: Form, wanted: str) -> Response:
         item=current.item,
         rows=page,
         count=len(rows),
+        hidden=draft.hidden,
+        numbers=any(field.kind in NUMBERS for field in current.questions()),
         missed=draft.missed,
         down=down,
         department=department,
@@ -94,7 +103,7 @@ def _show(current: Form, wanted: str) -> Response:
 
 
 def masked(kind: str, value: str) -> str:
-    """Return a number as others at the machine may see it, "" for kinds that are shown in full."""
+    """Return a number as others at the machine may see it, "" for kinds that the catalogue's own words cover."""
     if kind == "id_number" and len(value) == 18:
         return f"{value[:6]} {value[6:10]} •••• {value[14:]}"
     if kind == "disability_number" and len(value) >= 20:

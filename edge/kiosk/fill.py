@@ -64,6 +64,7 @@ def show(key: str) -> Response:
         field=asked,
         asked=drawn,
         error=draft.errors.get(key),
+        reason=_asked_because(current, key),
         number=place + 1,
         count=len(shown),
         first=place == 0 and drawn.name in (key, f"{key}.town", ""),
@@ -101,6 +102,14 @@ def _find(current: Form, key: str) -> tuple[Field | None, int]:
         if field.key == key:
             return field, place
     return None, 0
+
+
+def _asked_because(current: Form, key: str) -> str:
+    """Return why the county asks this again; empty where nothing is corrected."""
+    tracked = visit().tracked
+    if not current.draft.correcting or tracked is None:
+        return ""
+    return next((ask.reason for ask in tracked.asks if ask.field == key), "")
 
 
 def _take(current: Form, asked: Field, raw: Any) -> bool:

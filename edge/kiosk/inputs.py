@@ -11,6 +11,7 @@ from edge.domain.form import Field
 from edge.domain.identity import birth_date
 from edge.ground.ids import JSON
 from edge.kiosk import words
+from edge.kiosk.guard import visit
 from edge.kiosk.page import tr
 from edge.kiosk.paging import Page, cut
 from edge.kiosk.saying import _
@@ -219,7 +220,8 @@ def _ask_region(asked: Field, raw: Any, county: County, part: Mapping[str, str],
         lines = [(village.code, tr(village.name), "") for village in villages]
         return _paged(key, f"{key}.village", "one", lines, {part.get(f"{key}.village", "")}, part, large)
     found = county.village(part.get(f"{key}.village", ""))
-    place = f"{tr(found[0].name)}{tr(found[1].name)}" if found else ""
+    gap = ", " if visit().lang == "en" else ""
+    place = gap.join(tr(one.name) for one in (found[::-1] if gap else found)) if found else ""
     door = raw.get("door", "") if isinstance(raw, dict) else raw[1] if isinstance(raw, list) and len(raw) == 2 else ""
     return Asked(key, "line", "pinyin", str(door), longest=60, name=key, chosen_place=place, focus=f"f-{key}")
 

@@ -68,13 +68,20 @@ def long_road(case: Tracked, department: str) -> list[Stop]:
     return [
         Stop("done", _("已保存"), (saved,)),
         _delivered(case, now),
+        *_amended(case),
         _accepted(case, department, now),
         _finished(case, now),
     ]
 
 
+def _amended(case: Tracked) -> list[Stop]:
+    if case.state in DELIVERED or case.held_at is None:
+        return []
+    return [Stop("waiting", _("补的材料还没送达"), (long_way(case.state),))]
+
+
 def _delivered(case: Tracked, now: datetime) -> Stop:
-    if case.state not in DELIVERED:
+    if case.state not in DELIVERED and case.held_at is None:
         return Stop("waiting", _("还没送达"), (long_way(case.state),))
     if case.resending:
         return Stop("done", _("已送达"), (_("县里的机器换过，正在重新核对"),))
@@ -110,4 +117,6 @@ def _finished(case: Tracked, now: datetime) -> Stop:
         return Stop("done", _("已办结"), (words.when(case.decided_at, now) if case.decided_at else "",))
     if case.state is State.REJECTED:
         return Stop("waiting", _("没有办成"))
+    if case.result:
+        return Stop("waiting", _("还没办结"))
     return Stop("waiting", _("还没办结"), (_("办结后，这里写结果和为什么"),))

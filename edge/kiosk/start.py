@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request, url_for
 from werkzeug import Response
 
-from edge.domain.answers import questions
+from edge.domain.answers import Answers, questions
 from edge.domain.form import Field, Item
 from edge.kiosk import words
 from edge.kiosk.guard import visit, visits
@@ -49,7 +49,7 @@ def show(code: str) -> Response:
         bring=page,
         due=words.day(due),
         who=_who(item),
-        count=len(questions(item, {}, catalogue.county, today())),
+        count=_count(item),
         fee=_fee(item),
     )
 
@@ -71,6 +71,16 @@ def begin(code: str) -> Response:
     if asked is not None and who in {choice.value for choice in asked.choices}:
         draft.given[asked.key] = who
     return redirect(url_for("fill.resume"), 303)
+
+
+def _count(item: Item) -> int:
+    """Return how many screens of questions a form has that was begun for oneself, counted as its progress bar counts."""
+    given: Answers = {}
+    asked = next((field for field in item.fields if field.key == item.who), None)
+    if asked is not None and asked.choices:
+        given[asked.key] = asked.choices[0].value
+    shown = questions(item, given, site().catalogue().county, today())
+    return len([field for field in shown if field.kind != "declaration"])
 
 
 def _who(item: Item) -> list[tuple[str, str, str]]:

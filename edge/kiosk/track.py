@@ -185,9 +185,10 @@ def _offers(tracked: Tracked) -> list[tuple[Offer, bool]]:
 def headline(tracked: Tracked) -> str:
     """Return the truth in one line."""
     name = tr(tracked.item_name)
+    waits = _("存在机器里，还没送到县里") if tracked.held_at is None else _("补的材料还没送到县里")
     told = {
-        State.QUEUED: _("存在机器里，还没送到县里"),
-        State.IN_FLIGHT: _("存在机器里，还没送到县里"),
+        State.QUEUED: waits,
+        State.IN_FLIGHT: waits,
         State.HELD: _("县里收到了，还没受理"),
         State.SAFE: _("县里收到了，还没受理"),
         State.ACCEPTED: _("已受理"),

@@ -32,7 +32,8 @@ class Draft:
     """One form being filled, or one being corrected (`asks` names the fields that the county wants again).
 
     `given` holds read values, `raw` what was typed and could not be read, `errors` what is wrong with it.
-    `token` makes a second touch on 交材料 the same act as the first; `missed` says that it came without the tick.
+    `token` makes a second touch on 交材料 the same act as the first; `missed` says that it came without the tick,
+    `hidden` that numbers are covered on the check page.
     """
 
     item: str
@@ -46,6 +47,7 @@ class Draft:
     asks: tuple[str, ...] = ()
     reviewing: bool = False
     missed: bool = False
+    hidden: bool = False
     lodged: Lodged | None = None
 
 

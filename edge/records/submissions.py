@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from edge.ground.database import Connection, Row
 
-_COLUMNS = "id, name, latest, track, record, answered, lodged_at, held_at"
+_COLUMNS = "id, name, latest, track, record, answered, lodged_at, held_at, first_held_at"
 ADD = """INSERT INTO submissions (id, name, latest, track, record, lodged_at)
          VALUES (:id, :name, :name, :track, :record, :at)"""
 GET = f"SELECT {_COLUMNS} FROM submissions WHERE id = :id"
@@ -12,7 +12,7 @@ BY_TRACK = f"SELECT {_COLUMNS} FROM submissions WHERE track = :track"
 BY_NAME = f"SELECT {_COLUMNS} FROM submissions WHERE name = :name"
 FOLLOW = """UPDATE submissions SET latest = :latest, answered = :answered, held_at = NULL
             WHERE id = :id AND answered < :answered"""
-HOLD = """UPDATE submissions SET held_at = :at WHERE held_at IS NULL
+HOLD = """UPDATE submissions SET held_at = :at, first_held_at = coalesce(first_held_at, :at) WHERE held_at IS NULL
           AND latest IN (SELECT name FROM lane WHERE position > :above AND position <= :n)"""
 COUNT = "SELECT count(*) AS n FROM submissions"
 ERASE = "UPDATE submissions SET record = x'' WHERE name = :name"
@@ -20,7 +20,10 @@ ERASE = "UPDATE submissions SET record = x'' WHERE name = :name"
 
 @dataclass(frozen=True)
 class Submission:
-    """One row; moments in seconds since 1970 by this machine's clock."""
+    """One row; moments in seconds since 1970 by this machine's clock.
+
+    `held_at` is of the `latest` envelope, `first_held_at` of whichever was held first: an amendment does not move it.
+    """
 
     id: str
     name: bytes
@@ -30,6 +33,7 @@ class Submission:
     answered: int
     lodged_at: int
     held_at: int | None
+    first_held_at: int | None
 
 
 def _one(row: Row | None) -> Submission | None:

@@ -8,6 +8,7 @@
   }
   for (const form of document.querySelectorAll("form[data-once]")) {
     form.addEventListener("submit", (event) => {
+      if (event.submitter && !event.submitter.matches("[data-busy], .vh")) return;   // covering the numbers hands nothing in
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "yes";
       const go = form.querySelector("[data-busy]");
