@@ -60,7 +60,8 @@ def _after(amended: Amended) -> After:
     known = submission_state(site(), tracked.id) if tracked is not None and tracked.id else None
     # a case of another site has no row here: the road is that of the envelope just saved
     state = known or amendment_state(site(), amended)
-    return After(f"{state}|{site().line().state}|{visit().lang}", short_road(amended.at, state), on_its_way(state, _("县里")))
+    mark = f"{state}|{site().line().state}|{visit().lang}"
+    return After(mark, short_road(amended.at, state), on_its_way(state, _("县里")))
 
 
 @bp.get("/after")

@@ -14,7 +14,9 @@ from edge.kiosk.visit import Visit, Visits
 COOKIE = "visit"
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-SIGNLESS = frozenset({"line.show", "line.clock", "leave.idle", "receipt.after", "receipt.print_state", "correct.after", "static"})
+SIGNLESS = frozenset(
+    {"line.show", "line.clock", "leave.idle", "receipt.after", "receipt.print_state", "correct.after", "static"}
+)
 """Asked by the page itself, not by a finger: they do not keep a visit alive."""
 
 POLICY = (

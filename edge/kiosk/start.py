@@ -74,7 +74,7 @@ def begin(code: str) -> Response:
 
 
 def _count(item: Item) -> int:
-    """Return how many screens of questions a form has that was begun for oneself, counted as its progress bar counts."""
+    """Return how many questions a form has that was begun for oneself, counted as its progress bar counts."""
     given: Answers = {}
     asked = next((field for field in item.fields if field.key == item.who), None)
     if asked is not None and asked.choices:

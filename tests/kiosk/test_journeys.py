@@ -4,7 +4,7 @@ import pytest
 
 from edge.domain.catalogue import shipped_catalogue
 from edge.records import lane
-from tests.fakes.one_site import verdict
+from tests.fakes.one_site import set_line, verdict
 from tests.kiosk.citizen import Citizen
 from tests.kiosk.conftest import Kiosk
 
@@ -164,6 +164,38 @@ def test_after_handing_in_every_question_leads_to_the_receipt(citizen: Citizen) 
 
     for path in ("/fill", "/fill/name", "/fill/stop", "/check"):
         assert citizen.go(path).at == "/receipt"
+
+
+def test_the_receipt_says_where_the_form_is_now(kiosk: Kiosk, citizen: Citizen) -> None:
+    citizen.hand_in("MZ-01")
+    assert "自动送到县里" in citizen.page and "您不用再来" not in citizen.page
+
+    set_line(kiosk.site, up=True)
+
+    assert "马上送到县里" in citizen.go("/receipt/after").page and "自动送到县里" not in citizen.page
+
+
+def test_an_appointment_stands_on_the_receipt(citizen: Citizen) -> None:
+    citizen.hand_in("GA-02")
+
+    assert "11月30日上午到" in citizen.page and "才算约上" in citizen.page
+
+
+def test_the_check_page_shows_every_digit_until_they_are_covered(citizen: Citizen) -> None:
+    citizen.fill("RS-01")
+    number = str(shipped_catalogue().item("RS-01").example["id_number"])
+    assert f"{number[:6]} {number[6:14]} {number[14:]}" in citizen.page
+
+    citizen.send("/check", go="mask", page="1")
+
+    assert "••••" in citizen.page and number[6:14] not in citizen.page
+
+
+def test_the_reason_stands_above_the_question_that_is_asked_again(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, tail = citizen.hand_in("MZ-01")
+    verdict(kiosk.site, receipt, tail, "needs_correction", asks=(("mobile", "打不通"),))
+
+    assert "打不通" in citizen.look_up(receipt, tail).send("/correct", field="mobile").page
 
 
 def test_a_returned_case_is_corrected_field_by_field(kiosk: Kiosk, citizen: Citizen) -> None:
