@@ -19,7 +19,7 @@ WORDS := $(patsubst %.po,%.mo,$(shell find edge sync -name '*.po' 2>/dev/null))
 # Two builds of one commit are the same, byte for byte.
 REPRODUCIBLY := PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 
-.PHONY: help install demo test check lint unit soak package package-onefile bench screenshots words vendor lock clean
+.PHONY: help install demo test check lint unit soak package package-onefile bench screenshots pictures words vendor lock clean
 
 help: ## say what there is
 	@echo "Yizhan: service points that keep working without a network."
@@ -92,6 +92,9 @@ words: install ## gather the words on the screens into the catalogues of transla
 		$(BIN)/pybabel --quiet update --init-missing -N --omit-header -i build/words.pot -d $$room/translations -l en; done
 	@PYTHONPATH=. $(PY) install/problems_page.py
 	@$(MAKE) install
+
+pictures: install ## the pictures of the README
+	$(PY) -m tests.browser.readme_pictures
 
 vendor: install ## fetch the pinned front-end files again and compare them with their checksums
 	$(PY) install/vendor.py
