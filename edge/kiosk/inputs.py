@@ -170,7 +170,7 @@ def _open_segment(asked: Field, parts: list[str]) -> int:
 
 
 def _choices(asked: Field) -> list[tuple[str, str, str]]:
-    if asked.kind == "yes_no":
+    if asked.kind == "yes_no" and not asked.choices:
         return [("yes", _("是"), ""), ("no", _("不是"), "")]
     return [(one.value, tr(one.label), tr(one.hint)) for one in asked.choices]
 
