@@ -11,7 +11,7 @@ import pytest
 from tests.executable.program import Facts, Program, Yizhan, free_port, interface, is_free, reaches, submit, until
 
 pytestmark = pytest.mark.executable
-READY = {"ready", "pid", "kiosk", "console", "edge_api", "edge_token", "hub_api", "hub_token", "logins"}
+READY = {"ready", "kiosk", "console", "edge_api", "edge_token", "hub_api", "hub_token", "logins"}
 ITEMS = {"RS-01", "CL-02", "CL-03", "MZ-01", "SS-04", "GA-02"}
 SECONDS_TO_END = 15
 
