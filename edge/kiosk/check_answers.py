@@ -17,7 +17,7 @@ from edge.kiosk.saying import _
 from edge.kiosk.site_here import site
 
 bp = Blueprint("check", __name__)
-ROWS, LARGE_ROWS = (9, 6), (6, 2)
+ROWS, LARGE_ROWS = (8, 6), (6, 2)
 """How many answers fit on a screen: on one without, and on the last one with the consent."""
 NUMBERS = frozenset({"id_number", "disability_number", "bank_card", "mobile", "credit_code"})
 

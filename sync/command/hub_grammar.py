@@ -1,0 +1,38 @@
+"""The words of `yizhan hub …`."""
+
+import argparse
+
+from sync.command.grammar import add_verb, in_folder
+
+
+def hub_words(parent: argparse.ArgumentParser) -> None:
+    """Add the verbs of a hub."""
+    verbs = parent.add_subparsers(dest="command", required=True, metavar="VERB")
+    one = in_folder(add_verb(verbs, "init", "建一个县平台 / make a hub", "hub_commands"))
+    one.add_argument("--county", default="", metavar="NAME", help="县名 / name of the county")
+    one.add_argument("--catalogue", default="", metavar="FOLDER",
+                     help="本县的事项文件夹 / the county's own catalogue folder")
+    one.add_argument("--empty", action="store_true", help="先不发布事项 / publish no items yet")
+    one = in_folder(add_verb(verbs, "run", "运行 / serve", "hub_commands"))
+    one.add_argument("--listen", default="127.0.0.1:8700", metavar="HOST:PORT",
+                     help="在哪里听，默认 127.0.0.1:8700 / where to listen")
+    one = in_folder(add_verb(verbs, "ticket", "开一张登记码，72 小时内用一次 / print an enrolment ticket",
+                             "hub_commands"))
+    one.add_argument("--site", required=True, metavar="NAME", help="服务点的名称 / name of the site")
+    one = in_folder(add_verb(verbs, "token", "发一个接口令牌 / print a new API token", "hub_commands"))
+    one.add_argument("--name", default="command line", metavar="NAME", help="给谁用 / whom it is for")
+    one = in_folder(add_verb(verbs, "account", "给后台加一个账号 / add an account for the console", "hub_commands"))
+    one.add_argument("--name", required=True, metavar="NAME", help="登录名 / name to log in with")
+    one.add_argument("--role", required=True, choices=("reviewer", "it", "auditor"),
+                     help="经办、技术、审计 / what it may do")
+    one.add_argument("--display", default="", metavar="WORDS", help="显示的名字 / name on the pages")
+    one.add_argument("--department", default="", metavar="KEY",
+                     help="部门代号，不写就是全部 / department, all if left out")
+    in_folder(add_verb(verbs, "status", "现在怎么样 / how it stands", "hub_commands"))
+    in_folder(add_verb(verbs, "doctor", "检查数据 / check the data", "hub_commands"))
+    files = verbs.add_parser("catalogue", help="事项文件 / item files").add_subparsers(
+        dest="part", required=True, metavar="check | publish")
+    one = add_verb(files, "check", "检查事项文件 / check item files", "hub_commands", "catalogue_check")
+    one.add_argument("files", nargs="+", metavar="FILES")
+    one = in_folder(add_verb(files, "publish", "检查并发布 / check and publish", "hub_commands", "catalogue_publish"))
+    one.add_argument("files", nargs="+", metavar="FILES")

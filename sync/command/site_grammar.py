@@ -1,0 +1,25 @@
+"""The words of `yizhan edge …`."""
+
+import argparse
+
+from sync.command.grammar import add_verb, in_folder
+
+
+def site_words(parent: argparse.ArgumentParser) -> None:
+    """Add the verbs of a service point."""
+    verbs = parent.add_subparsers(dest="command", required=True, metavar="VERB")
+    one = in_folder(add_verb(verbs, "enroll", "用登记码登记这台机器 / enrol with a ticket", "site_commands"))
+    one.add_argument("--hub", required=True, metavar="URL", help="县平台的网址 / address of the hub")
+    one.add_argument("--ticket", required=True, metavar="T", help="登记码 / the ticket")
+    one.add_argument("--label", default="", metavar="NAME", help="哪台机器，如 2 号机 / which machine")
+    one = in_folder(add_verb(verbs, "run", "运行 / serve", "site_commands"))
+    one.add_argument("--listen", default="127.0.0.1:8600", metavar="HOST:PORT",
+                     help="在哪里听，默认 127.0.0.1:8600 / where to listen")
+    one.add_argument("--printer", default="", metavar="DEVICE", help="热敏打印机，如 /dev/usb/lp0 / thermal printer")
+    one = in_folder(add_verb(verbs, "sync", "现在就和县里通一次 / one conversation with the hub now", "site_commands"))
+    one.add_argument("--wait", type=float, default=30.0, metavar="SECONDS",
+                     help="另一个进程正在通话时等多久 / how long to wait for a session under way")
+    in_folder(add_verb(verbs, "status", "现在怎么样 / how it stands", "site_commands"))
+    one = in_folder(add_verb(verbs, "token", "发一个接口令牌 / print a new API token", "site_commands"))
+    one.add_argument("--name", default="command line", metavar="NAME", help="给谁用 / whom it is for")
+    in_folder(add_verb(verbs, "doctor", "检查数据 / check the data", "site_commands"))
