@@ -74,12 +74,15 @@ dist/yizhan/yizhan: edge.spec requirements.txt $(SOURCES) $(WORDS) | install
 	$(REPRODUCIBLY) $(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath build edge.spec
 	@touch $@
 
-package-onefile: install ## build dist/yizhan-onefile/yizhan, everything in a single file
+package-onefile: install dist/yizhan-onefile/yizhan ## build dist/yizhan-onefile/yizhan, everything in a single file
+
+dist/yizhan-onefile/yizhan: edge.spec requirements.txt $(SOURCES) $(WORDS) | install
 	@mkdir -p build/onefile
 	$(REPRODUCIBLY) YIZHAN_ONEFILE=1 $(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist/yizhan-onefile \
 		--workpath build/onefile edge.spec
+	@touch $@
 
-bench: install dist/yizhan/yizhan ## measure accepts, drain, start and memory, each beside a plain HTTP POST
+bench: install dist/yizhan/yizhan dist/yizhan-onefile/yizhan ## measure accepts, drain, start and memory, each beside a plain HTTP POST
 	$(PY) -m bench $(ARGS)
 
 screenshots: install ## every page in three sizes, into shots/
