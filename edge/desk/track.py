@@ -64,6 +64,7 @@ class Tracked:
     asks: list[Ask]
     result: dict[str, JSON]
     offers: list[Offer]
+    corrected: bool             # what the county asked for was handed in here, before its present word
     resending: bool             # was delivered, and is under way once more: the hub fell back to an older copy
     reply_by: date | None
     track: bytes
@@ -145,7 +146,7 @@ def _told(site: Site, db: Connection, record: Record, decision: Decision | None,
         asks=_asks(site, record, decision) if decision and state is State.NEEDS_CORRECTION else [],
         result=dict(decision.result) if decision and decided else {},
         offers=_offers(catalogue, record, decision) if decision and state in (State.ACCEPTED, State.DONE) else [],
-        resending=resending,
+        corrected=taken is not None and taken.answered > 0, resending=resending,
         reply_by=catalogue.county.working_days().add(local_day(lodged), limit) if limit is not None else None,
         track=key.public, subject=taken.name if taken else status.subject if status else b"")
 

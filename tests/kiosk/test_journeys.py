@@ -210,6 +210,17 @@ def test_a_returned_case_is_corrected_field_by_field(kiosk: Kiosk, citizen: Citi
     assert taken(kiosk) == 2
 
 
+def test_what_was_put_right_stays_on_the_road_after_the_countys_next_word(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, tail = citizen.hand_in("MZ-01")
+    verdict(kiosk.site, receipt, tail, "needs_correction", asks=(("mobile", "打不通"),))
+    citizen.look_up(receipt, tail).send("/correct").reply("13900000000").send("/check", agree="yes")
+    assert "补的材料送到了" not in citizen.look_up(receipt, tail).page
+
+    verdict(kiosk.site, receipt, tail, "accepted", step=4)
+
+    assert "补的材料送到了" in citizen.look_up(receipt, tail).page
+
+
 def test_a_corrected_case_cannot_be_corrected_twice(kiosk: Kiosk, citizen: Citizen) -> None:
     receipt, tail = citizen.hand_in("MZ-01")
     verdict(kiosk.site, receipt, tail, "needs_correction", asks=(("mobile", "打不通"),))
