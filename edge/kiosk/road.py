@@ -75,8 +75,8 @@ def long_road(case: Tracked, department: str) -> list[Stop]:
 
 
 def _amended(case: Tracked) -> list[Stop]:
-    if case.state not in DELIVERED and case.held_at is not None:
-        return [Stop("waiting", _("补的材料还没送达"), (long_way(case.state),))]
+    if case.state not in DELIVERED:
+        return [Stop("waiting", _("补的材料还没送达"), (long_way(case.state),))] if case.held_at is not None else []
     return [Stop("done", _("补的材料送到了"))] if case.corrected and case.state is not State.NEEDS_CORRECTION else []
 
 
