@@ -2,13 +2,14 @@
 first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from edge.desk.attach import Photo, attach
 from edge.desk.lodge import checked_answers, seal_body
 from edge.desk.site import Site
 from edge.desk.track import Tracked
@@ -23,7 +24,7 @@ from edge.domain.values import Place, read_value
 from edge.ground.clock import moment
 from edge.ground.ids import JSON
 from edge.ground.problem import ANSWERS_FAULTY, UNKNOWN_ITEM, WRONG_STATE, Problem
-from edge.records import audit, envelopes, lane, submissions
+from edge.records import audit, blobs, envelopes, lane, submissions
 
 
 @dataclass(frozen=True)
@@ -73,23 +74,27 @@ def read_asked(item: Item, fields: list[Field], given: Mapping[str, object], sit
     return answers, errors
 
 
-def amend(site: Site, tracked: Tracked, given: Mapping[str, JSON], *, channel: str = "kiosk") -> Amended:
-    """Hand in the asked answers.
+def amend(site: Site, tracked: Tracked, given: Mapping[str, JSON], *, channel: str = "kiosk",
+          photos: Sequence[Photo] = ()) -> Amended:
+    """Hand in the asked answers, and photos of materials.
 
     Raises:
         Problem: WRONG_STATE when nothing is asked for (or it was answered already), ANSWERS_FAULTY, TOO_LARGE,
-            DISK_FULL.
+            PHOTOS_TOO_LARGE, DISK_FULL and what else `Site.require` raises.
     """
     if tracked.state is not State.NEEDS_CORRECTION:
         raise Problem(WRONG_STATE)
+    site.require()
     item = _item(site, tracked)
     answers = _answers(site, item, tracked, given)
+    attached = attach(item, photos, site.chance)
     body = Body(item.code, item.version, tracked.receipt, tracked.track, pack_answers(item, answers), channel,
-                answers_step=tracked.step)
-    stored = seal_body(site, Kind.AMENDMENT, item, body, tracked.subject)
+                answers_step=tracked.step, attachments=attached.attachments)
+    stored = seal_body(site, Kind.AMENDMENT, item, body, tracked.subject, attached.manifest)
     at = site.now()
     with site.store.write() as db:
         envelopes.add(db, stored)
+        blobs.add(db, stored.name, attached.blobs)
         if tracked.id and not submissions.follow(db, tracked.id, stored.name, tracked.step):
             raise Problem(WRONG_STATE)   # answered a moment ago; the transaction takes the envelope back
         lane.append(db, stored.name)

@@ -1,15 +1,16 @@
 """Lodge: take a citizen's form.
 
-One transaction: envelope, signature, place in the lane, the citizen's own record, audit line, print job, the answer
-to a repeat. Only what this returned may be shown: before the commit nobody is told anything.
+One transaction: envelope, signature, photos, place in the lane, the citizen's own record, audit line, print job, the
+answer to a repeat. Only what this returned may be shown: before the commit nobody is told anything.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
 
+from edge.desk.attach import Attached, Photo, attach, fingerprints
 from edge.desk.site import Site
 from edge.domain import envelope, receipt
 from edge.domain.answers import Answers, Checked, check
@@ -23,7 +24,7 @@ from edge.ground.clock import local_day, moment, seconds
 from edge.ground.ids import JSON
 from edge.ground.problem import ANSWERS_FAULTY, DISK_FAULT, KEY_REUSED, NOT_ELIGIBLE, TOO_LARGE, Problem
 from edge.ground.sealing import CannotOpen, TrackKey, digest, key_from, lock, seal, unlock
-from edge.records import audit, envelopes, jobs, lane, repeats, submissions
+from edge.records import audit, blobs, envelopes, jobs, lane, repeats, submissions
 
 PRINT = "print-receipt"
 PRINT_THEMSELVES = frozenset({"api"})   # a bank machine's own software has its own printer
@@ -68,20 +69,23 @@ class Repeat(msgspec.Struct, frozen=True):
 
 
 def lodge(site: Site, item: Item, given: Mapping[str, JSON], *, channel: str,
-          idempotency_key: str | None = None, helper: str = "") -> Lodged:
-    """Take a form and return the receipt; the same `idempotency_key` with the same content returns the first receipt
-    again.
+          idempotency_key: str | None = None, helper: str = "", photos: Sequence[Photo] = ()) -> Lodged:
+    """Take a form, with photos of its materials, and return the receipt; the same `idempotency_key` with the same
+    content returns the first receipt again.
 
     Raises:
         Problem: ANSWERS_FAULTY with `errors` (field, message, message_en each), NOT_ELIGIBLE, KEY_REUSED, TOO_LARGE,
-            DISK_FULL, DISK_FAULT; nothing was taken.
+            PHOTOS_TOO_LARGE, DISK_FULL, DISK_FAULT, DISK_SLOW, DISK_FORGETS, DATA_DAMAGED; nothing was taken.
     """
-    content = digest(msgspec.json.encode([item.code, given], order="sorted"))
+    shown = [fingerprints(photos)] if photos else []
+    content = digest(msgspec.json.encode([item.code, given, *shown], order="sorted"))
     if idempotency_key and (earlier := _earlier(site, idempotency_key, content)):
         return earlier
+    site.require()
     catalogue = site.catalogue()
     checked = checked_answers(item, given, catalogue, site.today())
-    draft = _Draft.make(site, item, checked.answers, channel=channel, helper=helper)
+    attached = attach(item, photos, site.chance)
+    draft = _Draft.make(site, item, checked.answers, attached, channel=channel, helper=helper)
     return draft.commit(site, idempotency_key, content, catalogue)
 
 
@@ -101,8 +105,12 @@ def checked_answers(item: Item, given: Mapping[str, JSON], catalogue: Catalogue,
     return checked
 
 
-def seal_body(site: Site, kind: envelope.Kind, item: Item, body: Body, ref: bytes = b"") -> envelopes.Stored:
+def seal_body(site: Site, kind: envelope.Kind, item: Item, body: Body, ref: bytes = b"",
+              manifest: bytes = b"") -> envelopes.Stored:
     """Return a new signed envelope with `body` sealed to the item's department.
+
+    Args:
+        manifest: name of the blob that lists the photos; empty without any.
 
     Raises:
         Problem: TOO_LARGE when it does not fit; DISK_FAULT when the site has no key of that department.
@@ -114,7 +122,7 @@ def seal_body(site: Site, kind: envelope.Kind, item: Item, body: Body, ref: byte
     header = envelope.Header(
         version=1, kind=kind.value, suite=envelope.SUITE_1, key_id=key.key_id, ref=ref,
         nonce=site.chance(envelope.NONCE_BYTES), device_time=seconds(now), monotonic=int(site.clock.monotonic()),
-        boot=site.boot)
+        boot=site.boot, manifest=manifest)
     info = envelope.sealing_info(site.identity.device, msgspec.msgpack.encode(header))
     try:
         made = envelope.make(header, seal(key.public, info, to_payload(msgspec.msgpack.encode(body))))
@@ -131,16 +139,20 @@ class _Draft:
     record: Record
     track: bytes
     channel: str
+    attached: Attached
 
     @classmethod
-    def make(cls, site: Site, item: Item, answers: Answers, *, channel: str, helper: str) -> "_Draft":
+    def make(cls, site: Site, item: Item, answers: Answers, attached: Attached, *, channel: str,
+             helper: str) -> "_Draft":
         """Seal everything; costly work (Argon2id) stays outside the transaction."""
         code = receipt.new_code(site.chance)
         id_number, name = str(answers[item.applicant.id_number]), str(answers[item.applicant.name])
         track = TrackKey.derive(code, id_number[-4:]).public
-        body = Body(item.code, item.version, code, track, pack_answers(item, answers), channel, helper)
+        body = Body(item.code, item.version, code, track, pack_answers(item, answers), channel, helper,
+                    attachments=attached.attachments)
         record = Record(code, item.code, item.version, mask_name(name), site.now(), site.identity.site)
-        return cls(item, seal_body(site, envelope.Kind.SUBMISSION, item, body), record, track, channel)
+        stored = seal_body(site, envelope.Kind.SUBMISSION, item, body, manifest=attached.manifest)
+        return cls(item, stored, record, track, channel, attached)
 
     def commit(self, site: Site, key: str | None, content: bytes, catalogue: Catalogue) -> Lodged:
         id_, at = public_id(self.stored.name), self.record.lodged_at
@@ -155,6 +167,7 @@ class _Draft:
             if key and repeats.get(db, _key_hash(key)):
                 return _told_again(site, key, content)   # the same key came twice at once; the first one won
             envelopes.add(db, self.stored)
+            blobs.add(db, self.stored.name, self.attached.blobs)
             lane.append(db, self.stored.name)
             submissions.add(db, id_, self.stored.name, self.track, sealed_record, at)
             audit.note(db, at, self.channel, "lodge", self.stored.name.hex())

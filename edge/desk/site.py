@@ -10,13 +10,16 @@ from enum import StrEnum
 import msgspec
 
 from edge import __version__
+from edge.desk.readiness import Health, Readiness, judge
 from edge.domain.catalogue import Catalogue, county_from_bytes, item_from_bytes, shipped_catalogue
 from edge.domain.form import Item
 from edge.domain.key_set import KeySet, open_key_set
 from edge.domain.likely import likely_now
 from edge.ground.clock import Chance, Clock, local_day, moment, seconds
 from edge.ground.database import Store
+from edge.ground.disk import UNKNOWN, Disk
 from edge.ground.keys import SigningKey
+from edge.ground.problem import Problem
 from edge.records import facts, lane, published
 
 KEY_BYTES = 32
@@ -80,6 +83,8 @@ class Site:
     sending: threading.Event = field(default_factory=threading.Event)
     lodged: threading.Event = field(default_factory=threading.Event)   # wakes the agent
     wrong_tries: deque[float] = field(default_factory=deque)
+    disk: Callable[[], Disk | None] = lambda: UNKNOWN   # None: it does not answer
+    health: Health = field(default_factory=Health)
     _catalogue: tuple[tuple[int, int], Catalogue] | None = None
     _keys: tuple[bytes, KeySet] | None = None
 
@@ -137,6 +142,29 @@ class Site:
         state = Line.SENDING if news.up and waiting and self.sending.is_set() else Line.UP if news.up else Line.DOWN
         last = moment(news.last_exchange) if news.last_exchange else None
         return LineState(state, moment(news.since), last, waiting)
+
+    def refusing(self) -> Readiness:
+        """Return what this machine may take now; it looks at the disk and writes nothing."""
+        return judge(self.disk(), self.store, self.health)
+
+    def require(self, *, photos: bool = False) -> None:
+        """Let a form pass, after the last failed write was tried again: what has healed is found so.
+
+        Raises:
+            Problem: as `Readiness.require`; nothing was accepted.
+        """
+        if self.store.trouble is not None:
+            self.probe()
+        self.refusing().require(photos=photos)
+
+    def probe(self) -> bool:
+        """Return whether the disk takes a durable write now."""
+        try:
+            with self.store.write() as db:
+                facts.put(db, "probe", self.chance(8))
+        except Problem:
+            return False
+        return True
 
     def now(self) -> int:
         """Return the seconds since 1970 by this machine's clock."""

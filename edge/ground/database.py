@@ -14,7 +14,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from edge.ground.problem import DISK_FAULT, DISK_FULL, Problem
+from edge.ground.clock import Clock, SystemClock
+from edge.ground.problem import DISK_FAULT, DISK_FULL, DISK_SLOW, Kind, Problem
 
 # pysqlite3 where it is installed, as sqlite-utils chooses too: the system's SQLite is mostly too old
 sqlite3: ModuleType = import_module("pysqlite3.dbapi2" if find_spec("pysqlite3") else "sqlite3")
@@ -33,16 +34,24 @@ KNOWS_MIGRATIONS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 
 APPLIED = "SELECT name FROM _sqlite_migrations WHERE migration_set = :name"
 _BUSY_SECONDS = 15.0
 _FULL = ("disk is full", "database or disk is full")
+_BUSY = ("database is locked",)
 _SICK = ("disk I/O error", "readonly database", "malformed", "not a database", "unable to open")
+TROUBLES = frozenset({DISK_FULL, DISK_FAULT, DISK_SLOW})
 
 
 class Store:
-    """One database file: a writer that is used under a lock, and one reader for each thread."""
+    """One database file: a writer that is used under a lock, and one reader for each thread.
 
-    def __init__(self, path: Path) -> None:
+    `trouble` is why the last write failed; None once one came through.
+    """
+
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
         if sqlite3.sqlite_version_info < LEAST_SQLITE:
             raise RuntimeError(f"SQLite {sqlite3.sqlite_version} may corrupt a WAL; pysqlite3 brings 3.51.3 or later")
         self.path = path
+        self.trouble: Kind | None = None
+        self._clock = clock or SystemClock()
+        self._began: float | None = None
         self._lock = threading.RLock()
         self._readers: list[Connection] = []
         self._here = threading.local()
@@ -67,19 +76,31 @@ class Store:
         between. Inside another `write` of the same thread it joins that transaction.
 
         Raises:
-            Problem: DISK_FULL or DISK_FAULT; nothing was saved.
+            Problem: DISK_FULL, DISK_FAULT or DISK_SLOW; nothing was saved.
         """
         with self._lock:
             if self._writer.in_transaction:
                 yield self._writer
                 return
+            self._began = self._clock.monotonic()
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
                 yield self._writer
                 self._writer.execute("COMMIT")
+                self.trouble = None
             except BaseException as fault:
                 self._roll_back()
-                raise _in_words(fault) from fault
+                told = _in_words(fault)
+                if isinstance(told, Problem) and told.kind in TROUBLES:
+                    self.trouble = told.kind
+                raise told from fault
+            finally:
+                self._began = None
+
+    def busy_seconds(self) -> float:
+        """Return how long the write under way has lasted; 0 when there is none."""
+        began = self._began
+        return 0.0 if began is None else self._clock.monotonic() - began
 
     def _roll_back(self) -> None:
         # SQLite may have rolled back by itself (disk full); then there is nothing left to undo.
@@ -132,6 +153,8 @@ def _in_words(fault: BaseException) -> BaseException:
             return Problem(DISK_FULL)
         if any(sign in words for sign in _SICK):
             return Problem(DISK_FAULT)
+        if any(sign in words for sign in _BUSY):
+            return Problem(DISK_SLOW)   # another program held the file longer than this one waits
     return fault
 
 

@@ -71,6 +71,21 @@ TOO_MANY_TRIES = _all.add(
 TOO_LARGE = _all.add(
     "too-large", "写得太长了", "The form is too long",
     "把最长的那一段缩短一些。", "Shorten the longest answer.", status=413)
+PHOTOS_TOO_LARGE = _all.add(
+    "photos-too-large", "照片太大或者太多", "The photos are too large or too many",
+    "少拍几张；一张最大 2 MB，一共最多 120 张、32 MB。其余的带到窗口。",
+    "Take fewer: up to 2 MB each, 120 photos and 32 MB together. Bring the rest to the counter.", status=413)
+CASE_INCOMPLETE = _all.add(
+    "case-incomplete", "照片还没有传完，现在不能受理", "Photos are still on their way; the case cannot be accepted yet",
+    "等照片传完再受理；等不到，可以退回请居民补，或者记下照片丢失。",
+    "Wait for the photos; if they do not come, return the case or declare them lost.", status=409, retry=True)
+MATERIAL_WAITING = _all.add(
+    "material-waiting", "这张照片还没有传完", "This photo is still on its way",
+    "过一会儿再看；那台机器连上就会接着传。", "Look again later; it goes on as soon as that machine has a line.",
+    status=409, retry=True)
+MATERIAL_LOST = _all.add(
+    "material-lost", "这张照片丢失了", "This photo is lost",
+    "退回，请居民再拍一次。", "Return the case and ask the citizen for it once more.", status=410)
 KEY_REUSED = _all.add(
     "idempotency-key-reused",
     "同一个 Idempotency-Key 交了不同的内容", "This Idempotency-Key was used with other content",
@@ -136,6 +151,25 @@ DISK_FAULT = _all.add(
     "disk-fault", "没有存住，材料没有交成", "Nothing was saved; the form was not handed in",
     "请用纸质表，或者到最近的窗口。工作人员：运行 yizhan edge doctor。",
     "Please use the paper form or the nearest counter. Staff: run yizhan edge doctor.", status=503, retry=True)
+DISK_SLOW = _all.add(
+    "disk-slow", "机器的硬盘没有反应，现在存不进东西", "The disk does not answer; nothing can be saved now",
+    "等一分钟再交；还不行，请用纸质表。工作人员：看看有没有别的程序占着硬盘，或者硬盘快坏了。",
+    "Wait a minute and send again; if it fails, use the paper form. Staff: another program may hold the disk, or the "
+    "disk is failing.", status=503, retry=True)
+DISK_FORGETS = _all.add(
+    "disk-forgets", "这台机器一重启就会忘记，不能收材料", "This machine forgets at each restart and cannot take forms",
+    "请用纸质表。工作人员：还原卡或写保护要放开驿站的数据文件夹，改好后重启两次；请告诉县里。",
+    "Please use the paper form. Staff: exempt Yizhan's folder from the restore card or write filter, restart twice; "
+    "tell the county.", status=507)
+DATA_DAMAGED = _all.add(
+    "data-damaged", "这台机器里的数据有损坏，先不收材料", "Data on this machine are damaged; it takes no forms for now",
+    "请用纸质表。工作人员：停下驿站，运行 yizhan edge salvage；坏的文件会留着。",
+    "Please use the paper form. Staff: stop Yizhan and run yizhan edge salvage; the damaged file is kept.", status=507)
+NO_ROOM_FOR_PHOTOS = _all.add(
+    "no-room-for-photos", "机器快存满了，现在不能拍照片", "This machine is nearly full and takes no photos now",
+    "材料照样能交，照片以后补，或者带复印件到窗口。工作人员：清理磁盘后自动恢复。",
+    "The form can still be handed in; add photos later or bring copies. Staff: free some disk space; it recovers by "
+    "itself.", status=507, retry=True)
 NOT_ENROLLED = _all.add(
     "not-enrolled", "这台机器还没有登记", "This machine is not enrolled yet",
     "运行 yizhan edge enroll，用县里给的登记码。",

@@ -35,9 +35,10 @@ bp.after_request(close_door)
 
 @bp.get("/health", provide_automatic_options=False)
 def health() -> Response:
-    """Say that the site answers and can read its database."""
+    """Say that the site answers and can read its database, and what it still takes."""
     site().line()
-    return answer(Health("ok"))
+    ready = site().refusing()
+    return answer(Health(ready.state.value, ready.why))
 
 
 @bp.get("/openapi.json", provide_automatic_options=False)

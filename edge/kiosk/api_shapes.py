@@ -16,10 +16,14 @@ Code = Annotated[str, Meta(description="Receipt code without separators.", patte
 ItemCode = Annotated[str, Meta(description="Such as RS-01.", min_length=1, max_length=32)]
 
 
-class Health(Struct, frozen=True):
-    """The site answers."""
+Ready = Literal["ok", "no_photos", "paper_only", "red"]
 
-    status: Literal["ok"]
+
+class Health(Struct, frozen=True, omit_defaults=True):
+    """The site answers. `status`: what it still takes; `why`: the code of the refusal, absent when all is well."""
+
+    status: Ready
+    why: str = ""
 
 
 class LanePlaces(Struct, frozen=True):
@@ -32,7 +36,11 @@ class LanePlaces(Struct, frozen=True):
 
 
 class Status(Struct, frozen=True):
-    """How this machine and its line are; `line` is `up` only after an exchange of its own."""
+    """How this machine and its line are; `line` is `up` only after an exchange of its own.
+
+    `readiness`: whether it takes forms (`ok`, `no_photos`), nothing new (`paper_only`), or its disk cannot be trusted
+    (`red`); `why` is the code of the refusal.
+    """
 
     site: str
     machine: str
@@ -40,6 +48,8 @@ class Status(Struct, frozen=True):
     software: str
     lane: LanePlaces
     waiting: int
+    readiness: Ready
+    why: str
     line: Literal["up", "down"]
     since: Moment | None
     last_exchange: Moment | None

@@ -17,7 +17,7 @@ from edge.kiosk import api_shapes as shapes
 
 def status(site: Site) -> shapes.Status:
     """Return how this machine and its line are."""
-    lane, line = lane_standing(site), site.line()
+    lane, line, ready = lane_standing(site), site.line(), site.refusing()
     return shapes.Status(
         site=site.identity.site,
         machine=site.identity.label,
@@ -25,6 +25,8 @@ def status(site: Site) -> shapes.Status:
         software=site.software,
         lane=shapes.LanePlaces(lane.head, lane.acked, lane.safe, lane.incarnations),
         waiting=line.waiting,
+        readiness=ready.state.value,
+        why=ready.why,
         line="down" if line.state is Line.DOWN else "up",
         since=line.since,
         last_exchange=line.last_exchange,

@@ -25,7 +25,7 @@ from edge.kiosk.page import render
 bp = Blueprint("problem", __name__)
 _log = get_logger("kiosk")
 _HTTP = {404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE, 421: FOREIGN_ORIGIN}
-_STOPS = frozenset({"disk-full", "disk-fault", "internal"})
+_STOPS = frozenset({"disk-full", "disk-fault", "disk-slow", "disk-forgets", "data-damaged", "internal"})
 """Told as a stop: what the person came for has not been done."""
 
 

@@ -1,8 +1,11 @@
-"""The machine itself: free disk."""
+"""The machine itself: its disk."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import Protocol
+
+from edge.ground.disk import Disk
 
 
 class Host(Protocol):
@@ -10,6 +13,10 @@ class Host(Protocol):
 
     def free_bytes(self) -> int:
         """Return the free bytes of the disk that holds the site's folder."""
+        ...
+
+    def disk(self) -> Disk | None:
+        """Return how that disk stands; None when it does not answer."""
         ...
 
 
@@ -26,6 +33,16 @@ class LocalHost:
         except OSError:
             return 0
 
+    def disk(self) -> Disk | None:
+        """Return how the disk stands; None when it does not answer."""
+        try:
+            room = shutil.disk_usage(self._folder)
+            # Windows says only at a write that a disk is read-only
+            flags = os.statvfs(self._folder).f_flag if hasattr(os, "statvfs") else 0
+        except OSError:
+            return None
+        return Disk(room.used, room.free, bool(flags & getattr(os, "ST_RDONLY", 1)))
+
 
 class PretendHost:
     """A machine with as much room as a test says."""
@@ -36,3 +53,7 @@ class PretendHost:
     def free_bytes(self) -> int:
         """Return what the test said."""
         return self.free
+
+    def disk(self) -> Disk | None:
+        """Return a disk of 20 GB with that much room."""
+        return Disk(20 * 10**9 - self.free, self.free)

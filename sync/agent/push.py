@@ -112,9 +112,11 @@ def _believed(db: Connection) -> Position | None:
 
 def _condition(site: Site, db: Connection) -> Condition:
     number, hash_ = audit.head(db)
+    ready = site.refusing()
     return Condition(
         queue=lane.head(db).n - lane.acked(db)[0], taken=submissions.count(db), free_bytes=site.free_bytes(),
-        audit_number=number, audit_hash=hash_, incarnations=lane.incarnations(db), software=site.software)
+        audit_number=number, audit_hash=hash_, incarnations=lane.incarnations(db), software=site.software,
+        readiness=ready.state.value, why=ready.why)
 
 
 def believe(site: Site, signed: list[SignedAck], question: bytes, hub: bytes) -> None:

@@ -87,7 +87,7 @@ def site_waiting(folder: Path) -> int:
 
 def status_of(site: Site) -> dict[str, JSON]:
     """Return the state of a site for people and programs."""
-    db, line = site.store.read(), site.line()
+    db, line, ready = site.store.read(), site.line(), site.refusing()
     acked, safe = lane.acked(db)
     last = line.last_exchange
     return {
@@ -95,7 +95,8 @@ def status_of(site: Site) -> dict[str, JSON]:
         "hub": site.identity.hub_url,
         "lane": {"head": lane.head(db).n, "acked": acked, "safe": safe, "incarnations": lane.incarnations(db)},
         "line": "down" if line.state == "down" else "up", "last_exchange": last.isoformat() if last else None,
-        "waiting": line.waiting, "taken": submissions.count(db), "free_bytes": site.free_bytes()}
+        "waiting": line.waiting, "taken": submissions.count(db), "free_bytes": site.free_bytes(),
+        "readiness": ready.state.value, "why": ready.why}
 
 
 def status(args: Namespace) -> int:

@@ -36,7 +36,8 @@ def open_site(folder: Path, clock: Clock, chance: Chance) -> Site:
     if identity is None:
         store.close()
         raise Problem(NOT_ENROLLED)
-    return Site(store, clock, chance, identity, SigningKey(load(folder / KEY_FILE)), LocalHost(folder).free_bytes)
+    host = LocalHost(folder)
+    return Site(store, clock, chance, identity, SigningKey(load(folder / KEY_FILE)), host.free_bytes, disk=host.disk)
 
 
 def session_lock(folder: Path) -> FileLock:

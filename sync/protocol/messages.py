@@ -46,6 +46,8 @@ class Condition(msgspec.Struct, frozen=True):
     audit_number: int = 0
     audit_hash: bytes = b""
     incarnations: int = 1
+    readiness: str = "ok"               # ok, no_photos, paper_only, red
+    why: str = ""                       # the code of the refusal
 
 
 class Hello(msgspec.Struct, frozen=True):
