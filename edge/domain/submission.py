@@ -16,6 +16,8 @@ from edge.domain.envelope import Faulty
 
 LARGEST_BODY = 256 * 1024
 RECORD_INFO, STATUS_INFO = b"ferry1 record", b"ferry1 status"   # what is sealed to the track key, each for its purpose
+KNOWN_MEDIA = frozenset({"image/jpeg", "image/webp", "image/png", "application/pdf"})
+"""What an attachment may be; whatever else a form says is shown to nobody as what it says."""
 _PLAIN, _DEFLATED = b"\0", b"\1"
 
 
@@ -65,6 +67,17 @@ DECIDED = frozenset({State.ACCEPTED, State.REJECTED, State.NEEDS_CORRECTION, Sta
 """Words that only the hub can say."""
 
 
+class Attachment(msgspec.Struct, array_like=True, frozen=True):
+    """One photo of a material: the blob that holds it, and the key that opens the blob. Only the department reads this.
+    """
+
+    material: str       # the key of the item's material
+    blob: bytes         # name of the blob
+    key: bytes          # 32 random bytes, used for this blob alone
+    size: int           # bytes of the photo
+    media_type: str
+
+
 class Body(msgspec.Struct, array_like=True, frozen=True):
     """What stands inside the seal of a submission or an amendment."""
 
@@ -76,6 +89,7 @@ class Body(msgspec.Struct, array_like=True, frozen=True):
     channel: str = "kiosk"
     helper: str = ""
     answers_step: int = 0   # an amendment: the step of the return that it answers
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Record(msgspec.Struct, array_like=True, frozen=True):
