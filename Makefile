@@ -12,14 +12,14 @@ PY := $(BIN)/python
 # How many tests run side by side, and what pytest is told beside that: make test ARGS="-k receipt"
 WORKERS ?= 2
 ARGS ?=
-MINUTES ?= 30
+SOAK_MINUTES ?= 30
 SOURCES := $(shell find edge sync static -type f -not -name '*.pyc' 2>/dev/null)
 # What the pages read is compiled from the catalogues of words that people read.
 WORDS := $(patsubst %.po,%.mo,$(shell find edge sync -name '*.po' 2>/dev/null))
 # Two builds of one commit are the same, byte for byte.
 REPRODUCIBLY := PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 
-.PHONY: help install demo test check lint unit soak package package-onefile bench screenshots pictures words vendor lock clean
+.PHONY: help install demo test check lint unit soak mutants package package-onefile bench screenshots pictures words vendor lock clean
 
 help: ## say what there is
 	@echo "Yizhan: service points that keep working without a network."
@@ -63,10 +63,11 @@ lint: install
 unit: install
 	$(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "not browser and not executable and not faults and not slow" $(ARGS)
 
-soak: install ## longer: random walks, every kill point, all planted bugs; make soak MINUTES=60
-	$(PY) -m tests.faults.sweep
+soak: install ## longer: every kill point, power cuts, bit flips, random walks; make soak SOAK_MINUTES=60
+	$(PY) -m tests.soak --minutes $(SOAK_MINUTES)
+
+mutants: install ## plant each known bug in a copy and see that a test catches it
 	$(PY) -m tests.mutants
-	$(PY) -m tests.sync.walk --minutes $(MINUTES)
 
 package: install dist/yizhan/yizhan ## build dist/yizhan/, a folder with the executable in it
 

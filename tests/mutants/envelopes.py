@@ -1,35 +1,6 @@
-"""Bugs planted on purpose, each with the test that must catch it: a suite that stays green over them proves nothing.
+"""What was promised about envelopes, lanes, belief and enrolment."""
 
-    python -m tests.mutants            # all of them, on a copy of the tree
-    python -m tests.mutants "row lock" # those whose name holds these words
-
-Each bug is a small edit of one file. The last line says `mutants: caught N of M`; the exit code is 0 when all are
-caught.
-"""
-
-import shutil
-import subprocess
-import sys
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("edge", "sync", "tests", "install", "static", "pyproject.toml")
-LONGEST_SECONDS = 300
-FAILED = 1   # pytest: tests ran, and some failed
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One planted bug."""
-
-    name: str
-    file: str
-    old: str
-    new: str
-    test: str
-
+from tests.mutants.mutant import Mutant
 
 SPLIT = "            db.execute('COMMIT')\n            db.execute('BEGIN IMMEDIATE')\n"
 R, L, P, D, X, E = (f"tests/sync/test_{part}.py::" for part in (
@@ -175,51 +146,3 @@ MUTANTS = [
            "        _count_try(hub, request.ticket)\n", "",
            E + "test_after_five_wrong_tries_the_ticket_is_dead"),
 ]
-
-
-def main(words: str = "") -> int:
-    """Plant each bug, run its test, say which were caught."""
-    chosen = [one for one in MUTANTS if words in one.name]
-    with tempfile.TemporaryDirectory(prefix="yizhan-mutants-") as place:
-        copy = Path(place)
-        for part in PARTS:
-            _copy(ROOT / part, copy / part)
-        sound = _run(copy, sorted({one.test for one in chosen}))
-        if sound.returncode:
-            print(sound.stdout[-3000:], "the tests fail without a planted bug", sep="\n")  # noqa: T201 - a command
-            return 2
-        caught = [_is_caught(copy, one) for one in chosen]
-    print(f"mutants: caught {sum(caught)} of {len(chosen)}")  # noqa: T201 - a command
-    return 0 if all(caught) else 1
-
-
-def _copy(source: Path, target: Path) -> None:
-    if source.is_dir():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-    else:
-        shutil.copy2(source, target)
-
-
-def _is_caught(copy: Path, mutant: Mutant) -> bool:
-    path = copy / mutant.file
-    sound = path.read_text("utf-8")
-    if sound.count(mutant.old) != 1:
-        print(f"LOST    {mutant.name}: {mutant.file} does not hold its text once", flush=True)  # noqa: T201 - a command
-        return False
-    path.write_text(sound.replace(mutant.old, mutant.new), "utf-8")
-    try:
-        caught = _run(copy, [mutant.test]).returncode == FAILED
-    finally:
-        path.write_text(sound, "utf-8")
-    print(f"{'caught ' if caught else 'ALIVE  '} {mutant.name}", flush=True)  # noqa: T201 - a command
-    return caught
-
-
-def _run(copy: Path, tests: list[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests], cwd=copy, text=True,
-        capture_output=True, timeout=LONGEST_SECONDS, check=False)
-
-
-if __name__ == "__main__":
-    sys.exit(main(" ".join(sys.argv[1:])))
