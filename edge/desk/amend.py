@@ -16,11 +16,10 @@ from edge.desk.track import Tracked
 from edge.domain.answers import Answers
 from edge.domain.envelope import Kind
 from edge.domain.form import Field, Item
-from edge.domain.form_walk import form_fields, options, rule_error, surroundings
+from edge.domain.form_walk import SIGN, as_asked, as_known, form_fields, read_one, rule_error, surroundings
 from edge.domain.packing import pack_answers
 from edge.domain.submission import Body, State, transport
 from edge.domain.text import Text
-from edge.domain.values import Place, read_value
 from edge.ground.clock import moment
 from edge.ground.ids import JSON
 from edge.ground.problem import ANSWERS_FAULTY, UNKNOWN_ITEM, WRONG_STATE, Problem
@@ -48,8 +47,15 @@ def asked_fields(site: Site, tracked: Tracked) -> list[Field]:
     item = _item(site, tracked)
     county = site.catalogue().county
     wanted = {ask.field for ask in tracked.asks}
-    return [msgspec.structs.replace(one, when="", choices=options(one, item, county))
-            for one in form_fields(item) if one.key in wanted]
+    return [_alone(as_asked(one, item, county)) for one in form_fields(item) if one.key in wanted]
+
+
+def _alone(field: Field) -> Field:
+    """Return the question as it is asked without the rest of the form: signing here would be a question of its own."""
+    choices = field.choices
+    if field.key.startswith("material_"):
+        choices = tuple(one for one in choices if one.value != SIGN)
+    return msgspec.structs.replace(field, when="", choices=choices)
 
 
 def read_asked(item: Item, fields: list[Field], given: Mapping[str, object], site: Site) -> tuple[Answers, dict[str,
@@ -63,9 +69,9 @@ def read_asked(item: Item, fields: list[Field], given: Mapping[str, object], sit
     answers: Answers = {}
     errors: dict[str, Text] = {}
     for one in fields:
-        value, error = read_value(one, given.get(one.key), Place(county, today, one.choices))
+        value, error = read_one(one, given.get(one.key), known, county, today)
         if error is None and value is not None:
-            known[one.key] = value
+            known[one.key] = as_known(one, value)
             error = rule_error(one, known, today)
         if error is not None:
             errors[one.key] = error

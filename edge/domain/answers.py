@@ -11,7 +11,7 @@ from typing import Any
 from edge.domain.conditions import condition
 from edge.domain.county import County
 from edge.domain.form import Field, Item
-from edge.domain.form_walk import Step, form_fields, surroundings, walk, walk_fields
+from edge.domain.form_walk import Step, as_known, form_fields, surroundings, walk, walk_fields
 from edge.domain.text import Text
 from edge.domain.wording import show
 from edge.ground.ids import JSON
@@ -117,6 +117,8 @@ def _known(item: Item, answers: Answers, county: County, today: date) -> dict[st
     """Return what conditions about a whole form may name: surroundings, all answers or null, computed values."""
     known: dict[str, Any] = {one.key: None for one in form_fields(item)} | surroundings(item, county, today)
     known |= answers
+    groups = [one for one in item.fields if one.kind == "group" and one.key in answers]
+    known |= {one.key: as_known(one, answers[one.key]) for one in groups}
     for one in item.computed:
         known[one.key] = condition(one.value).value(known, today)
     return known

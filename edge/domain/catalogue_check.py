@@ -20,6 +20,8 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _CODE = re.compile(r"[A-Z]{2}-[0-9]{2,3}")
 MOST_PACKED = 12 * 1024
 """What fits into one envelope, compressed and sealed, with room to spare."""
+NOT_IN_ROWS = frozenset({"group", "region", "long_text", "declaration", "consent"})
+TYPED_TWICE = frozenset({"id_number", "credit_code", "disability_number", "mobile", "bank_card"})
 Found = Iterator[tuple[str, str]]
 
 
@@ -116,6 +118,7 @@ def _fields(item: Item, county: County) -> Found:
             yield place, "这个名字写了两次，请改一个。 this key stands twice"
         seen.add(field.key)
         yield from _options(field, place, item, county)
+        yield from _group(field, place, item, county)
         if field.least is not None and field.most is not None and field.least > field.most:
             yield place, "least 比 most 还大。 `least` is more than `most`"
         if field.kind == "consent" and field.basis is None:
@@ -151,6 +154,28 @@ def _options(field: Field, place: str, item: Item, county: County) -> Found:
         yield f"{place}.choices_from", (
             f"县数据里没有“{source}”这一列。 "
             f"the county has no list `{source}`; it has: {', '.join(sorted(county.lists))}")
+
+
+def _group(field: Field, place: str, item: Item, county: County) -> Found:
+    if (field.kind == "group") != bool(field.fields):
+        yield f"{place}.fields", ("种类 group 要写 fields，别的种类不能写。 "
+                                  "a field of kind `group` has `fields`, others have none")
+    outside = {one.key for one in form_fields(item)}
+    seen: set[str] = set()
+    for one in field.fields:
+        inside = f"{place}.fields.{one.key}"
+        if not _KEY.fullmatch(one.key) or one.key in SURROUNDINGS | FUNCTION_NAMES | outside | seen:
+            yield inside, ("名字要小写，不能和别的问题、条件里的词一样。 "
+                           "a key of its own in lower-case letters, of no other question and no word of the conditions")
+        if one.kind in NOT_IN_ROWS or one.shared or one.twice:
+            yield inside, (f"每行里不能问这一种（{one.kind}）。 rows cannot hold this kind, nor `shared` or `twice`")
+        seen.add(one.key)
+        yield from _options(one, inside, item, county)
+    if field.fields and (field.fields[0].optional or field.fields[0].when):
+        yield f"{place}.fields.{field.fields[0].key}", ("第一个问题是每行的名字，一定要问。 "
+                                                         "the first question names the row: it is always asked")
+    if field.twice and field.kind not in TYPED_TWICE:
+        yield f"{place}.twice", "只用在号码上。 only for numbers"
 
 
 def _one_each(field: Field, place: str, kinds: Mapping[str, str]) -> Found:

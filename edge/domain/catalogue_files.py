@@ -127,6 +127,8 @@ def _with_shared(parts: object, kind: str, shared: Shared, faults: list[Fault], 
                 continue
             rest = {key: value for key, value in part.items() if key != "ref"}
             part = {"key": name, **shared[kind][name], **rest}
+        if isinstance(part, dict) and "fields" in part:  # the questions of a group's rows
+            part = {**part, "fields": _with_shared(part["fields"], kind, shared, faults, file)}
         found.append(part)
     return found
 

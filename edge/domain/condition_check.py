@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edge.domain.conditions import BUILT_IN, FUNCTION_NAMES, ConditionFault, condition
 from edge.domain.county import County
@@ -85,6 +85,8 @@ def condition_faults(item: Item, county: County) -> Found:
     for computed in item.computed:
         yield from scope.condition(computed.value, f"computed.{computed.key}.value")
         scope.names.add(computed.key)
+        if computed.how:
+            yield from scope.words(computed.how, f"computed.{computed.key}.how")
     for at, demand in enumerate(item.eligibility):
         yield from scope.condition(demand.must, f"eligibility[{at}].must")
         yield from scope.words(demand.text, f"eligibility[{at}].text")
@@ -96,6 +98,8 @@ def condition_faults(item: Item, county: County) -> Found:
 def _fields(fields: tuple[Field, ...], name: str, scope: _Scope) -> Found:
     for one in fields:
         yield from scope.condition(one.when, f"{name}.{one.key}.when")
+        row = replace(scope, names=set(scope.names), values=dict(scope.values))
+        yield from _fields(one.fields, f"{name}.{one.key}.fields", row)
         scope.learn(one)
         for at, rule in enumerate(one.rules):
             yield from scope.condition(rule.must, f"{name}.{one.key}.rules[{at}].must")

@@ -73,6 +73,44 @@ def lines(value: object) -> int | None:
     return sum(bool(line.strip()) for line in value.split("\n")) if isinstance(value, str) else None
 
 
+def _column(rows: object, key: object) -> list[Any] | None:
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return None
+    return [row.get(key) for row in rows]
+
+
+def total(rows: object, key: object) -> int | None:
+    """Return the sum of one number over the rows of a group; rows that were not asked for it count as 0."""
+    found = _column(rows, key)
+    numbers = [one for one in found or () if isinstance(one, int)]
+    return None if found is None or len(numbers) + found.count(None) < len(found) else sum(numbers)
+
+
+def tally(rows: object, key: object, value: object) -> int | None:
+    """Return how many rows of a group have this answer."""
+    found = _column(rows, key)
+    return None if found is None else sum(one == value and type(one) is type(value) for one in found)
+
+
+def distinct(rows: object, key: object) -> bool | None:
+    """Tell if no two rows of a group have the same answer; rows without one do not count."""
+    found = _column(rows, key)
+    given = [repr(one) for one in found or () if one is not None]
+    return None if found is None else len(given) == len(set(given))
+
+
+def _month(value: object) -> int | None:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", value):
+        return None
+    return int(value[:4]) * 12 + int(value[5:7])
+
+
+def months(first: object, last: object) -> int | None:
+    """Return how many months lie from one month or day to another: 0 for the same month, less than 0 backwards."""
+    start, end = _month(first), _month(last)
+    return None if start is None or end is None else end - start
+
+
 @lru_cache(maxsize=8)
 def functions(today: date) -> Functions:
     """Return the functions of the product. All are total: what they cannot answer is null, never an exception."""
@@ -82,6 +120,10 @@ def functions(today: date) -> Functions:
         "part": part,
         "turns": turns,
         "later": later,
+        "total": total,
+        "tally": tally,
+        "distinct": distinct,
+        "months": months,
         "age": lambda number: age_on(number, today) if isinstance(number, str) else None,
         "sex": lambda number: sex(number) if isinstance(number, str) else None,
         "year": lambda day: found.year if (found := _day(day)) else None,
@@ -128,8 +170,14 @@ class Condition:
 
 
 def _gap(named: Mapping[str, Any]) -> bool:
-    """Tell if something that the expression names is missing, at the top or one level down (outcome.grade)."""
-    return any(value is None or (isinstance(value, dict) and None in value.values()) for value in named.values())
+    """Tell if something that the expression names is missing, at the top or one level down (outcome.grade, a row)."""
+    return any(_holds_none(value) for value in named.values())
+
+
+def _holds_none(value: object) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(row, dict) and None in row.values() for row in value)
+    return value is None or (isinstance(value, dict) and None in value.values())
 
 
 @lru_cache(maxsize=65_536)

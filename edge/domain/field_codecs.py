@@ -8,9 +8,10 @@ from typing import Any
 from edge.domain.bits import BitReader, BitWriter
 from edge.domain.form import Field
 from edge.domain.identity import CREDIT_ALPHABET, credit_check_character, id_check_character, luhn_holds
+from edge.domain.strokes import NoStrokes, put_strokes, take_strokes
 
 EPOCH = date(1850, 1, 1)
-DAY_BITS, REGION_BITS = 18, 40
+DAY_BITS, MONTH_BITS, REGION_BITS = 18, 13, 40
 _MOVED = re.compile("[^\n\x20-\x7e\u3001\u3002\u4e00-\u9fa5\uff01-\uff5e]")
 
 
@@ -98,6 +99,29 @@ def _put_date(writer: BitWriter, field: Field, value: object) -> None:
     if day.isoformat() != text:
         raise Unfit
     _put_day(writer, day)
+
+
+def _put_month(writer: BitWriter, field: Field, value: object) -> None:
+    """How many months since January 1850."""
+    text = _text(value)
+    if not re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", text, re.ASCII):
+        raise Unfit
+    gap = (int(text[:4]) - EPOCH.year) * 12 + int(text[5:]) - 1
+    if not 0 <= gap < 1 << MONTH_BITS:
+        raise Unfit
+    writer.put(gap, MONTH_BITS)
+
+
+def _take_month(reader: BitReader, field: Field) -> str:
+    years, month = divmod(reader.take(MONTH_BITS), 12)
+    return f"{EPOCH.year + years}-{month + 1:02d}"
+
+
+def _put_signature(writer: BitWriter, field: Field, value: object) -> None:
+    try:
+        put_strokes(writer, _text(value))
+    except NoStrokes as fault:
+        raise Unfit from fault
 
 
 def _put_disability(writer: BitWriter, field: Field, value: object) -> None:
@@ -261,12 +285,14 @@ WRITERS: dict[str, Callable[[BitWriter, Field, object], None]] = {
     "text": _put_text, "long_text": _put_text, "name": _put_text, "id_number": _put_id, "credit_code": _put_credit,
     "disability_number": _put_disability, "mobile": _put_mobile, "bank_card": _put_card, "integer": _put_whole,
     "money": _put_whole, "date": _put_date, "region": _put_region, "choice": _put_choice, "choices": _put_choices,
-    "yes_no": _put_yes_no, "declaration": _put_tick, "consent": _put_tick,
+    "decimal": _put_whole, "month": _put_month, "signature": _put_signature, "yes_no": _put_yes_no,
+    "declaration": _put_tick, "consent": _put_tick,
 }
 READERS: dict[str, Callable[[BitReader, Field], Any]] = {
     "text": _take_text, "long_text": _take_text, "name": _take_text, "id_number": _take_id, "credit_code": _take_credit,
     "disability_number": _take_disability, "mobile": _take_mobile, "bank_card": _take_card, "integer": _take_whole,
     "money": _take_whole, "date": lambda reader, field: _take_day(reader).isoformat(), "region": _take_region,
     "choice": _take_choice, "choices": _take_choices, "yes_no": lambda reader, field: bool(reader.take(1)),
+    "decimal": _take_whole, "month": _take_month, "signature": lambda reader, field: take_strokes(reader),
     "declaration": lambda reader, field: True, "consent": lambda reader, field: True,
 }

@@ -16,7 +16,8 @@ Sample = dict[str, Any]
 
 FieldKind = Literal[
     "text", "long_text", "name", "id_number", "credit_code", "disability_number", "mobile", "bank_card",
-    "integer", "money", "date", "region", "choice", "choices", "yes_no", "declaration", "consent",
+    "integer", "money", "decimal", "date", "month", "region", "choice", "choices", "yes_no", "signature", "group",
+    "declaration", "consent",
 ]
 Offline = Literal["capture", "precheck", "online"]
 """capture: can be taken without a link. precheck: taken, then verified by the county. online: needs a live answer."""
@@ -47,10 +48,11 @@ class Field(_Part, frozen=True, kw_only=True):
     """One question on one screen, and one answer.
 
     `when` and `rules` may name this field and those before it. `least` and `most` bound the characters of a text,
-    the value of an integer, the fen of a sum of money, or the number of choices. `past` refuses dates after today,
-    `workday` those that are not working days or lie before tomorrow. `question_self` replaces `question` once `who`
-    was answered `self`. `choices` of a yes_no are its two words, values `yes` and `no`; the answer stays a bool.
-    `one_each` names the integer that says how many lines a long text has.
+    the value of an integer, the fen of a sum of money, the hundredths of a decimal, the number of choices, or the rows
+    of a group. `past` refuses dates after today, `workday` those that are not working days or lie before tomorrow.
+    `question_self` replaces `question` once `who` was answered `self`. `choices` of a yes_no are its two words, values
+    `yes` and `no`; the answer stays a bool. `one_each` names the integer that says how many lines a long text has.
+    `twice`: a person types the number twice. A group asks its `fields` once for each `row` (what one row is called).
     """
 
     key: str
@@ -73,6 +75,9 @@ class Field(_Part, frozen=True, kw_only=True):
     shared: bool = False
     past: bool = False
     workday: bool = False
+    twice: bool = False
+    fields: tuple["Field", ...] = ()
+    row: Text | None = None
     basis: Basis | None = None
     source: str = ""
 
@@ -81,6 +86,8 @@ class Material(_Part, frozen=True, kw_only=True):
     """A paper that belongs to the application; each that applies becomes one choice question, key `material_<key>`.
 
     `hint` says which page or what about it. `may_defer`: it can be brought later. `e_cert`: an electronic one will do.
+    `sign`: it can be signed on the glass instead, which becomes a question of its own, key `sign_<key>`. `instead`:
+    what else will do for whoever does not have it.
     """
 
     key: str
@@ -90,15 +97,23 @@ class Material(_Part, frozen=True, kw_only=True):
     may_defer: bool = False
     e_cert: bool = False
     only_agent: bool = False
+    sign: bool = False
+    instead: Text | None = None
     source: str = ""
 
 
 class Computed(_Part, frozen=True, kw_only=True):
-    """A value that follows from the answers (CEL); null while an answer that it needs is missing."""
+    """A value that follows from the answers (CEL); null while an answer that it needs is missing.
+
+    With `how` (how it was computed, other values in braces) it is shown beside the answers, never to be changed.
+    """
 
     key: str
     value: str
     label: Text
+    kind: Literal["text", "integer", "money", "decimal", "date", "yes_no"] = "text"
+    unit: Text | None = None
+    how: Text | None = None
 
 
 class Eligibility(_Part, frozen=True, kw_only=True):

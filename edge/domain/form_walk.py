@@ -16,11 +16,12 @@ from edge.domain.county import County
 from edge.domain.form import Choice, Field, Item, Material
 from edge.domain.text import Text
 from edge.domain.typed_text import one_a_line
-from edge.domain.values import Place, read_value
+from edge.domain.values import Place, is_blank, missing, read_value
 from edge.ground.ids import JSON
 
 LAST_KINDS = ("declaration", "consent")
-BROUGHT, E_CERT, LATER, ABSENT = "brought", "e_cert", "later", "absent"
+BROUGHT, E_CERT, SIGN, INSTEAD, LATER, ABSENT = "brought", "e_cert", "sign", "instead", "later", "absent"
+MOST_ROWS = 20
 MYSELF = "self"
 """The answer to `who` of a citizen who applies for themself."""
 
@@ -45,6 +46,11 @@ def material_field(material: Material) -> Field:
     if material.e_cert:
         choices.append(Choice(value=E_CERT, label=Text("用手机里的电子证", "Use the electronic one"),
                               hint=Text("县里会核对", "It is on my phone; the county checks it")))
+    if material.sign:
+        choices.append(Choice(value=SIGN, label=Text("现在在屏上签", "Sign it here on the glass"),
+                              hint=Text("要本人在这里签", "The person must be here")))
+    if material.instead:
+        choices.append(Choice(value=INSTEAD, label=material.instead))
     if material.may_defer:
         choices.append(Choice(value=LATER, label=Text("以后补", "I will bring it later"),
                               hint=Text("现在先交别的，县里会说补的时间", "Hand in the rest; the county says by when")))
@@ -65,7 +71,22 @@ def form_fields(item: Item) -> tuple[Field, ...]:
     """Return all questions of an item: its own, then one for each paper, then what is declared and consented to."""
     first = [field for field in item.fields if field.kind not in LAST_KINDS]
     last = [field for field in item.fields if field.kind in LAST_KINDS]
-    return (*first, *(material_field(material) for material in item.materials), *last)
+    return (*first, *(field for material in item.materials for field in _about(material)), *last)
+
+
+def _about(material: Material) -> list[Field]:
+    """Return the questions about one paper: whether it is there, and the signature where it is signed here."""
+    asked = material_field(material)
+    return [asked, _signing(material, asked.key)] if material.sign else [asked]
+
+
+def _signing(material: Material, asked: str) -> Field:
+    name = material.name
+    when = f"{asked} == '{SIGN}'"
+    return Field(
+        key=f"sign_{material.key}", kind="signature", label=Text(f"{name.zh}上的签名", f"Signature: {name.en}"),
+        question=Text(f"请在{name.zh}上签名。", f"Please sign: {name.en}."), hint=material.hint,
+        when=f"({material.when}) && {when}" if material.when else when, sensitive=True, source=material.source)
 
 
 def options(field: Field, item: Item, county: County) -> tuple[Choice, ...]:
@@ -104,23 +125,89 @@ def walk_fields(
     for field in fields:
         if field.when and not condition(field.when).holds(known, today):
             continue
-        chosen = options(field, item, county)
-        shown = _as_asked(field, chosen, item, known)
-        value, error = read_value(shown, given.get(field.key), Place(county, today, chosen))
-        if field.one_each and isinstance(value, str):
-            value = one_a_line(value, known.get(field.one_each))
+        shown = as_asked(field, item, county, known)
+        value, error = read_one(shown, given.get(field.key), known, county, today)
         if error is None and value is not None:
-            known[field.key] = value
+            known[field.key] = as_known(shown, value)
             error = rule_error(shown, known, today)
             if error is not None:
                 value = known[field.key] = None
         yield Step(shown, value, error)
 
 
-def _as_asked(field: Field, chosen: tuple[Choice, ...], item: Item, known: Mapping[str, Any]) -> Field:
+def read_one(
+    field: Field, raw: object, known: Mapping[str, Any], county: County, today: date,
+) -> tuple[JSON, Text | None]:
+    """Return the canonical value of one raw input for a field with its options filled in, or what is wrong with it.
+
+    The field's own rules are not judged here. `known` is what the conditions of a group's rows see beside the row.
+    """
+    if field.kind == "group":
+        return _read_rows(field, raw, known, county, today)
+    value, error = read_value(field, raw, Place(county, today, field.choices))
+    if field.one_each and isinstance(value, str):
+        value = one_a_line(value, known.get(field.one_each))
+    return value, error
+
+
+def _read_rows(
+    group: Field, raw: object, known: Mapping[str, Any], county: County, today: date,
+) -> tuple[JSON, Text | None]:
+    if is_blank(raw):
+        return None, (None if group.optional else missing(group))
+    if not isinstance(raw, list) or not all(isinstance(row, dict) for row in raw):
+        return None, missing(group)
+    name, least, most = group.row or group.label, group.least or 1, group.most or MOST_ROWS
+    if not least <= len(raw) <= most:
+        return None, Text(f"{name.zh}至少 {least} 个。" if len(raw) < least else f"{name.zh}最多 {most} 个。",
+                          f"{name.en}: at least {least}." if len(raw) < least else f"{name.en}: at most {most}.")
+    rows: list[JSON] = []
+    for number, given in enumerate(raw, 1):
+        row: dict[str, JSON] = {}
+        strange = given.keys() - {one.key for one in group.fields}
+        error = Text("这里没有这一项。请去掉。", "There is no such field here. Please remove it.") if strange else None
+        for step in walk_row(group, given, known, county, today):
+            if step.value is not None:
+                row[step.field.key] = step.value
+            error = error or step.error
+        if error is not None:
+            return None, Text(f"第 {number} 个{name.zh}：{error.zh}", f"{name.en} {number}: {error.en}")
+        rows.append(row)
+    return rows, None
+
+
+def walk_row(
+    group: Field, given: Mapping[str, object], known: Mapping[str, Any], county: County, today: date,
+) -> Iterator[Step]:
+    """Yield each question of one row of a group, as `walk` does for a whole form; `group` has its options filled in."""
+    seen = {**known, **{one.key: None for one in group.fields}}
+    for one in group.fields:
+        if one.when and not condition(one.when).holds(seen, today):
+            continue
+        value, error = read_value(one, given.get(one.key), Place(county, today, one.choices))
+        if error is None and value is not None:
+            seen[one.key] = value
+            error = rule_error(one, seen, today)
+            if error is not None:
+                value = seen[one.key] = None
+        yield Step(one, value, error)
+
+
+def as_known(field: Field, value: JSON) -> JSON:
+    """Return a value as conditions see it: in the rows of a group what was not asked is null."""
+    if field.kind != "group" or not isinstance(value, list):
+        return value
+    blank: dict[str, JSON] = {one.key: None for one in field.fields}
+    return [{**blank, **row} if isinstance(row, dict) else row for row in value]
+
+
+def as_asked(field: Field, item: Item, county: County, known: Mapping[str, Any] | None = None) -> Field:
     """Return the field with its options, and with the question in the words for whoever applies."""
+    known = known or {}
     if field.choices_from:
-        field = msgspec.structs.replace(field, choices=chosen)
+        field = msgspec.structs.replace(field, choices=options(field, item, county))
+    if field.fields:
+        field = msgspec.structs.replace(field, fields=tuple(as_asked(one, item, county) for one in field.fields))
     if field.question_self is not None and item.who and known.get(item.who) == MYSELF:
         field = msgspec.structs.replace(field, question=field.question_self)
     return field

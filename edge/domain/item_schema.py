@@ -24,6 +24,9 @@ def item_schema() -> dict[str, Any]:
             "properties": {"ref": {"type": "string", "description": "a name in shared.yaml"}, **whole["properties"]},
         }
     item = parts.pop("Item")
+    asked = {"anyOf": [{"$ref": "#/$defs/Field"}, {"$ref": "#/$defs/FieldRef"}]}
+    for one in ("Field", "FieldRef"):
+        parts[one]["properties"]["fields"]["items"] = asked
     for key, name in (("fields", "Field"), ("materials", "Material")):
         item["properties"][key]["items"] = {"anyOf": [{"$ref": f"#/$defs/{name}"}, {"$ref": f"#/$defs/{name}Ref"}]}
     item["properties"]["code"]["pattern"] = "^[A-Z]{2}-[0-9]{2,3}$"

@@ -2,20 +2,23 @@
 
 Byte 0 says how the rest is written: 1 is the bit form below, 2 is JSON for anything that it cannot hold. In the bit
 form every question of the form (in the order of `form_fields`) has one bit "answered", then its value by kind: choices
-by index, numbers without what can be computed again (check characters), texts in the shorter of UTF-8 and GB18030.
+by index, numbers without what can be computed again (check characters), texts in the shorter of UTF-8 and GB18030. A
+group is the number of its rows, then each row like a form of its own.
 So a published (code, version) must never change; `unpack_answers` needs the very same definition.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 
 from edge.domain.answers import Answers
 from edge.domain.bits import BitReader, BitWriter
 from edge.domain.field_codecs import READERS, WRITERS, Unfit
-from edge.domain.form import Item
+from edge.domain.form import Field, Item
 from edge.domain.form_walk import form_fields
 
 BITS, AS_JSON = 1, 2
 MOST_BYTES = 64 * 1024
+ROW_BITS = 8
 
 
 def pack_answers(item: Item, answers: Answers) -> bytes:
@@ -60,23 +63,45 @@ def _no_constant(word: str) -> None:
 
 
 def _pack_bits(item: Item, answers: Answers) -> bytes:
-    fields = form_fields(item)
+    writer = BitWriter()
+    _put_fields(writer, form_fields(item), answers)
+    return writer.done()
+
+
+def _put_fields(writer: BitWriter, fields: Sequence[Field], answers: Mapping[str, object]) -> None:
     if not answers.keys() <= {field.key for field in fields}:
         raise Unfit
-    writer = BitWriter()
     for field in fields:
         answered = field.key in answers
         writer.put(answered, 1)
-        if answered:
+        if answered and field.kind == "group":
+            _put_rows(writer, field, answers[field.key])
+        elif answered:
             WRITERS[field.kind](writer, field, answers[field.key])
-    return writer.done()
+
+
+def _put_rows(writer: BitWriter, group: Field, rows: object) -> None:
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or len(rows) >= 1 << ROW_BITS:
+        raise Unfit
+    writer.put_number(len(rows))
+    for row in rows:
+        _put_fields(writer, group.fields, row)
 
 
 def _unpack_bits(item: Item, data: bytes) -> Answers:
     reader = BitReader(data)
-    answers: Answers = {}
-    for field in form_fields(item):
-        if reader.take(1):
-            answers[field.key] = READERS[field.kind](reader, field)
+    answers = _take_fields(reader, form_fields(item))
     reader.end()
+    return answers
+
+
+def _take_fields(reader: BitReader, fields: Sequence[Field]) -> Answers:
+    answers: Answers = {}
+    for field in fields:
+        if not reader.take(1):
+            continue
+        if field.kind == "group":
+            answers[field.key] = [_take_fields(reader, field.fields) for _ in range(reader.take_number(ROW_BITS))]
+        else:
+            answers[field.key] = READERS[field.kind](reader, field)
     return answers

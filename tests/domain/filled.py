@@ -9,6 +9,7 @@ from edge.domain.answers import questions
 from edge.domain.catalogue import shipped_catalogue
 from edge.domain.form import Field, Item
 from edge.domain.identity import CREDIT_ALPHABET, credit_check_character, id_check_character, luhn_holds
+from edge.domain.strokes import PAPER, read_strokes
 
 CATALOGUE = shipped_catalogue()
 COUNTY = CATALOGUE.county
@@ -33,11 +34,28 @@ def bank_cards() -> st.SearchStrategy[str]:
         lambda body: next(body + last for last in "0123456789" if luhn_holds(body + last)))
 
 
+@st.composite
+def signatures(draw: st.DrawFn) -> str:
+    """A canonical signature: whatever the engine makes of some strokes, or the word for paper."""
+    point = st.tuples(st.integers(0, 600), st.integers(0, 200))
+    strokes = draw(st.lists(st.lists(point, min_size=1, max_size=12), min_size=1, max_size=5))
+    value, _ = read_strokes(";".join(" ".join(f"{x},{y}" for x, y in stroke) for stroke in strokes))
+    return value or PAPER
+
+
+def rows_of(group: Field) -> st.SearchStrategy[Any]:
+    """Rows that answer every question; which of them apply the engine decides."""
+    row = st.fixed_dictionaries({one.key: value_of(one) for one in group.fields})
+    return st.lists(row, min_size=group.least or 1, max_size=min(group.most or 4, (group.least or 1) + 2))
+
+
 def value_of(field: Field) -> st.SearchStrategy[Any]:
     """Return canonical values of a field's kind; its rules may still refuse one."""
     values = [choice.value for choice in field.choices]
     workdays = [day for n in range(1, 30) if COUNTY.working_days().is_worked(day := TODAY + timedelta(days=n))]
     days = st.sampled_from(workdays) if field.workday else st.dates(date(1900, 1, 1), TODAY)
+    if field.kind == "group":
+        return rows_of(field)
     return {
         "name": HAN, "text": HAN, "long_text": HAN, "id_number": id_numbers(), "bank_card": bank_cards(),
         "mobile": st.integers(13_000_000_000, 19_999_999_999).map(str),
@@ -46,6 +64,8 @@ def value_of(field: Field) -> st.SearchStrategy[Any]:
             id_numbers(), st.integers(1, 7), st.integers(1, 4), st.sampled_from(["", "B1", "B12"]),
         ).map(lambda parts: "".join(map(str, parts))),
         "integer": st.integers(field.least or 0, field.most or 1000), "money": st.integers(0, 10**9),
+        "decimal": st.integers(max(field.least or 0, 0), field.most or 10**7),
+        "month": st.dates(date(1900, 1, 1), TODAY).map(lambda day: day.isoformat()[:7]), "signature": signatures(),
         "date": days.map(date.isoformat), "region": st.tuples(st.sampled_from(VILLAGES), HAN).map(list),
         "choice": st.sampled_from(values or [""]),
         "choices": st.lists(st.sampled_from(values or [""]), min_size=1, unique=True),

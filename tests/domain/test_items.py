@@ -324,8 +324,8 @@ def test_the_progress_number_and_the_blank_form_are_told_to_whoever_acts() -> No
 
 def test_the_fee_of_a_new_id_card_says_for_which_reason() -> None:
     fee = CATALOGUE.item("GA-02").fee
-    assert fee.fen == 4000 and "丢了、坏了：40 元" in fee.note.zh and "临时身份证" in fee.note.zh
-    assert "以当地办事指南为准" in fee.note.zh and "以当地办事指南为准" in fee.source
+    assert fee.fen == 4000 and "丢了、坏了才收" in fee.note.zh
+    assert "看当地办事指南" in fee.note.zh and "以当地办事指南为准" in fee.source
 
 
 def test_who_may_join_the_pension_is_said_before_the_form() -> None:

@@ -1,5 +1,6 @@
 """Packed answers come back as they went, whatever they are; hostile bytes are refused and nothing else happens."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 
 from edge.domain.answers import check
 from edge.domain.bits import BitReader, BitWriter
+from edge.domain.catalogue import item_from_bytes, item_to_bytes
 from edge.domain.form_walk import form_fields
 from edge.domain.packing import AS_JSON, BITS, pack_answers, unpack_answers
 from tests.domain.filled import CATALOGUE, COUNTY, JSON_VALUES, TODAY, filled
+from tests.house.tree import ROOT
 
 ITEMS = pytest.mark.parametrize("code", sorted(CATALOGUE.items))
 
@@ -124,3 +127,14 @@ def test_a_number_written_longer_than_it_is_is_refused() -> None:
         BitReader(writer.done()).take_number()
     with pytest.raises(ValueError, match="fit"):
         writer.put(4, 2)
+
+
+@pytest.mark.parametrize("code", ["CL-02", "SS-04"])
+def test_what_the_first_version_published_and_packed_still_opens(code: str) -> None:
+    """The item and its packed example as version 0.1 wrote them: forms on their way, and cases of ten years."""
+    kept = json.loads((ROOT / "tests/domain/data/published_in_0_1.json").read_text(encoding="utf-8"))[code]
+    data = json.dumps(kept["item"], ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    item = item_from_bytes(data)
+    assert item_to_bytes(item) == data, "nothing is added to what was published"
+    assert unpack_answers(item, bytes.fromhex(kept["packed"])) == item.example
+    assert pack_answers(item, item.example).hex() == kept["packed"]
