@@ -79,10 +79,11 @@ def write_durably(path: Path, content: bytes) -> None:
     finally:
         os.close(handle)
     temporary.replace(path)
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Make what was renamed or made in a folder durable."""
     # without this the rename itself may be lost; Windows has no handle for folders and needs none
     if os.name == "nt":
         return

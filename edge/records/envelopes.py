@@ -9,6 +9,12 @@ ADD = """INSERT INTO envelopes (name, header, payload, payload_hash, signature)
          VALUES (:name, :header, :payload, :payload_hash, :signature)"""
 GET = "SELECT name, header, payload, payload_hash, signature FROM envelopes WHERE name = :name"
 ERASE = "UPDATE envelopes SET payload = NULL WHERE name = :name"
+EVERY = "SELECT name, header, payload, payload_hash, signature FROM envelopes"
+MEND = """UPDATE envelopes SET header = :header, payload = :payload, payload_hash = :payload_hash,
+          signature = :signature WHERE name = :name"""
+
+DROP = "DELETE FROM envelopes WHERE name = :name"
+COUNT = "SELECT count(*) AS n FROM envelopes"
 
 
 @dataclass(frozen=True)
@@ -42,3 +48,27 @@ def get(db: Connection, name: bytes) -> Stored | None:
 def erase_payload(db: Connection, name: bytes) -> None:
     """Take the content away; name, header and H(payload) stay, so the chain still verifies."""
     db.execute(ERASE, {"name": name})
+
+
+def drop(db: Connection, name: bytes) -> None:
+    """Delete an envelope that the hub and all its backups hold."""
+    db.execute(DROP, {"name": name})
+
+
+def count(db: Connection) -> int:
+    """Return how many envelopes are kept here."""
+    n: int = db.execute(COUNT).fetchone()["n"]
+    return n
+
+
+def every(db: Connection) -> list[Stored]:
+    """Return all envelopes that are here, in no order."""
+    return [from_row(row) for row in db.execute(EVERY)]
+
+
+def mend(db: Connection, stored: Stored) -> None:
+    """Put right what the disk has changed; the name stays."""
+    envelope = stored.envelope
+    db.execute(MEND, {
+        "name": stored.name, "header": envelope.header_bytes, "payload": envelope.payload,
+        "payload_hash": envelope.payload_hash, "signature": stored.signature})

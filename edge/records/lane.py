@@ -16,7 +16,10 @@ BEGIN = "INSERT INTO incarnations (incarnation, why, began_at) VALUES (:incarnat
 HEAD = "SELECT position, chain FROM lane ORDER BY position DESC LIMIT 1"
 AT = "SELECT chain FROM lane WHERE position = :position"
 APPEND = "INSERT INTO lane (position, name, chain) VALUES (:position, :name, :chain)"
-NAMES = "SELECT name FROM lane ORDER BY position"
+NAMES = """SELECT name FROM lane JOIN envelopes USING (name) WHERE name NOT IN (SELECT name FROM spoiled)
+           ORDER BY position"""
+OFF_LANE = """SELECT name FROM envelopes WHERE name NOT IN (SELECT name FROM lane)
+              AND name NOT IN (SELECT name FROM spoiled)"""
 CLEAR = "DELETE FROM lane"
 PLACE = "SELECT position FROM lane WHERE name = :name"
 AFTER = """SELECT e.name, e.header, e.payload, e.payload_hash, e.signature FROM lane l JOIN envelopes e USING (name)
@@ -24,6 +27,17 @@ AFTER = """SELECT e.name, e.header, e.payload, e.payload_hash, e.signature FROM 
 ALL = "SELECT position, name, chain FROM lane ORDER BY position"
 DEVICE = "device"
 EVERY = -1   # LIMIT -1: no limit
+DELETED = "SELECT n, chain FROM deleted WHERE incarnation = :incarnation"
+DELETE_TO = """INSERT INTO deleted (incarnation, n, chain) VALUES (:incarnation, :n, :chain)
+               ON CONFLICT (incarnation) DO UPDATE SET n = excluded.n, chain = excluded.chain"""
+FELL = "UPDATE deleted SET fell_to = :n, fell_at = :at WHERE incarnation = :incarnation AND n > :n"
+EVER_DELETED = "SELECT incarnation, n, chain, fell_to, fell_at FROM deleted ORDER BY incarnation"
+NAMES_UP_TO = "SELECT name FROM lane WHERE position <= :position ORDER BY position LIMIT :most"
+DROP = "DELETE FROM lane WHERE position <= :position"
+MARK = """INSERT INTO safe_marks (position, hub_time) SELECT :safe, :at
+          WHERE :safe > (SELECT coalesce(max(position), 0) FROM safe_marks)"""
+RIPE = "SELECT coalesce(max(position), 0) AS n FROM safe_marks WHERE hub_time <= :before"
+UNMARK = "DELETE FROM safe_marks"
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,19 @@ class Receipt:
     signature: bytes
 
 
+@dataclass(frozen=True)
+class Deleted:
+    """Up to which place the envelopes of an incarnation were deleted here; `fell_to` is what the hub said it held when
+    that was less, else None.
+    """
+
+    incarnation: bytes
+    n: int
+    chain: bytes
+    fell_to: int | None
+    fell_at: int | None
+
+
 def device(db: Connection) -> bytes:
     """Return the 16-byte device id that the hub gave.
 
@@ -53,10 +80,13 @@ def device(db: Connection) -> bytes:
 
 
 def begin(db: Connection, incarnation: bytes, why: str, at: int) -> None:
-    """Begin an incarnation; every envelope still here goes in again, word for word, in the old order."""
+    """Begin an incarnation; every envelope still here goes in again, word for word, in the old order, but for those
+    that the disk has spoiled.
+    """
     names = [row["name"] for row in db.execute(NAMES)]
     db.execute(BEGIN, {"incarnation": incarnation, "why": why, "at": at})
     db.execute(CLEAR)
+    db.execute(UNMARK)
     facts.forget(db, "receipt")
     for name in names:
         append(db, name)
@@ -77,16 +107,57 @@ def incarnations(db: Connection) -> int:
 def head(db: Connection) -> Position:
     """Return the end of the lane."""
     row = db.execute(HEAD).fetchone()
+    return deleted(db) if row is None else Position(incarnation(db), row["position"], row["chain"])
+
+
+def deleted(db: Connection) -> Position:
+    """Return up to where the present lane's envelopes were deleted, and the chain value there."""
     present = incarnation(db)
-    if row is None:
-        return Position(present, 0, start(UP, device(db), present))
-    return Position(present, row["position"], row["chain"])
+    row = db.execute(DELETED, {"incarnation": present}).fetchone()
+    return Position(present, row["n"], row["chain"]) if row else Position(present, 0, start(UP, device(db), present))
+
+
+def ever_deleted(db: Connection) -> list[Deleted]:
+    """Return what was deleted of each incarnation that there was."""
+    return [Deleted(*row) for row in db.execute(EVER_DELETED)]
+
+
+def note_fall(db: Connection, incarnation: bytes, n: int, at: int) -> bool:
+    """Note that the hub holds a lane only up to n; True when more than that was deleted here."""
+    return db.execute(FELL, {"incarnation": incarnation, "n": n, "at": at}).rowcount == 1
+
+
+def mark_safe(db: Connection, safe: int, at: int) -> None:
+    """Note the hub's time at which it first said that the lane is safe so far."""
+    db.execute(MARK, {"safe": safe, "at": at})
+
+
+def ripe(db: Connection, before: int) -> int:
+    """Return up to which place the hub called the lane safe no later than `before`, by its own time."""
+    n: int = db.execute(RIPE, {"before": before}).fetchone()["n"]
+    return n
+
+
+def cut(db: Connection, most: int, up_to: int) -> list[bytes]:
+    """Take up to `most` places off the lane's beginning, none above `up_to`; return their names.
+
+    The chain value behind them stays: what the hub says about any later place can still be compared.
+    """
+    names = [row["name"] for row in db.execute(NAMES_UP_TO, {"position": up_to, "most": most})]
+    before = deleted(db)
+    n = before.n + len(names)
+    chain = chain_at(db, n)
+    if names and chain is not None:
+        db.execute(DELETE_TO, {"incarnation": before.incarnation, "n": n, "chain": chain})
+        db.execute(DROP, {"position": n})
+    return names
 
 
 def chain_at(db: Connection, n: int) -> bytes | None:
-    """Return the chain value after the first n names, or None where the lane does not reach."""
-    if n == 0:
-        return start(UP, device(db), incarnation(db))
+    """Return the chain value after the first n names, or None where the lane does not reach or was deleted."""
+    begin = deleted(db)
+    if n == begin.n:
+        return begin.chain
     row = db.execute(AT, {"position": n}).fetchone()
     return None if row is None else row["chain"]
 
@@ -137,7 +208,8 @@ def keep_sent(db: Connection, n: int) -> None:
 
 def recomputes(db: Connection) -> bool:
     """Return whether the places run on without a gap and every chain value follows from the one before (I3)."""
-    chain, expected = start(UP, device(db), incarnation(db)), 1
+    begin = deleted(db)
+    chain, expected = begin.chain, begin.n + 1
     for row in db.execute(ALL):
         chain = link(chain, row["name"])
         if row["position"] != expected or row["chain"] != chain:
@@ -158,3 +230,8 @@ def receipt_fits(db: Connection) -> bool:
     """Return whether the last believed receipt stands on this lane."""
     found = receipt(db)
     return found is None or chain_at(db, found.n) == found.chain
+
+
+def off_lane(db: Connection) -> list[bytes]:
+    """Return the names of envelopes that stand nowhere, though they should: their row of the lane is damaged."""
+    return [row["name"] for row in db.execute(OFF_LANE)]

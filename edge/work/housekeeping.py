@@ -7,9 +7,11 @@ import schedule
 from edge.desk.receive import receive_held
 from edge.desk.site import Site
 from edge.ground.logbook import get_logger
-from edge.records import audit, jobs
+from edge.records import audit, blobs, envelopes, jobs, lane
 
 KEEP_JOBS_SECONDS = 7 * 24 * 3600
+KEEP_SAFE_SECONDS = 7 * 24 * 3600
+AT_ONCE = 500   # places in one transaction: a form that is handed in meanwhile must not wait for it
 _log = get_logger("housekeeping")
 
 
@@ -17,6 +19,30 @@ def forget_jobs(site: Site) -> None:
     """Drop settled jobs of more than a week ago."""
     with site.store.write() as db:
         jobs.forget(db, site.now() - KEEP_JOBS_SECONDS)
+
+
+def forget_safe(site: Site, keep_seconds: int = KEEP_SAFE_SECONDS) -> int:
+    """Delete the envelopes that the hub and every backup of it hold since a week ago; return how many.
+
+    What may go, the hub's receipt says (`safe`); the week is counted by the hub's signed time and can only delay it.
+    The citizen's record, the words of the county and the chain stay.
+    """
+    gone = 0
+    while True:
+        with site.store.write() as db:
+            receipt = lane.receipt(db)
+            if receipt is None:
+                return gone
+            names = lane.cut(db, AT_ONCE, min(receipt.safe, lane.ripe(db, receipt.at - keep_seconds)))
+            blobs.forget(db, names)
+            for name in names:
+                envelopes.drop(db, name)
+            if names:
+                audit.note(db, site.now(), "housekeeping", "forget-safe", lane.incarnation(db).hex(),
+                           {"envelopes": len(names), "up_to": lane.deleted(db).n})
+        gone += len(names)
+        if len(names) < AT_ONCE:
+            return gone
 
 
 def check_integrity(site: Site) -> bool:
@@ -38,6 +64,7 @@ def chores(site: Site) -> schedule.Scheduler:
     plan = schedule.Scheduler()
     plan.every().day.at("03:10").do(forget_jobs, site)
     plan.every().day.at("03:20").do(check_integrity, site)
+    plan.every().hour.at(":40").do(forget_safe, site)
     return plan
 
 

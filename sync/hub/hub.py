@@ -13,6 +13,7 @@ from edge.ground.database import Store, migrate
 from edge.ground.keys import SealingKey, SigningKey, load, load_or_create, write_durably
 from edge.ground.problem import NOT_A_FOLDER, Problem
 from edge.records import facts
+from sync.hub.book import Book
 from sync.hub.tables import published
 
 DATABASE = "hub.db"
@@ -29,6 +30,7 @@ class Hub:
     id: str                 # the first letters of the root key's hash: which hub signed
     root: SigningKey
     key: SigningKey         # signs replies, receipts, certificates, verdicts
+    book: Book              # what no restore may forget
     arrived: threading.Event = field(default_factory=threading.Event)   # wakes the opening worker
     broken: set[bytes] = field(default_factory=set)   # envelopes at whose opening this version failed
     _keys: dict[bytes, SealingKey] = field(default_factory=dict)
@@ -93,7 +95,10 @@ def open_hub(folder: Path, clock: Clock, chance: Chance, *, create: bool = False
     migrate(store, "hub", files("sync.hub") / "schema")
     root = SigningKey(load_or_create(folder / "keys" / "root.key", chance))
     key = SigningKey(load_or_create(folder / "keys" / "hub.key", chance))
-    return Hub(store, clock, chance, folder, root_hash(root.public)[:8].hex(), root, key)
+    name = root_hash(root.public)[:8].hex()
+    book = Book(folder, name, key)
+    book.take_up(store)   # whatever copy of the database lies here now
+    return Hub(store, clock, chance, folder, name, root, key, book)
 
 
 def county_name(hub: Hub) -> str:

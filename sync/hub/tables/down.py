@@ -10,6 +10,7 @@ CREATE = "INSERT INTO down_lanes (device, incarnation, chain) VALUES (:device, :
 RENEW = "UPDATE down_lanes SET incarnation = :incarnation, head = 0, chain = :chain WHERE device = :device"
 CLEAR = "DELETE FROM down_names WHERE device = :device"
 NAMES = "SELECT name FROM down_names WHERE device = :device ORDER BY position"
+ALL_NAMES = "SELECT position, name, chain FROM down_names WHERE device = :device ORDER BY position"
 AT = "SELECT chain FROM down_names WHERE device = :device AND position = :position"
 KEEP = """INSERT INTO down_envelopes (name, device, envelope, signature) VALUES (:name, :device, :envelope, :signature)
           ON CONFLICT (name) DO NOTHING"""
@@ -37,6 +38,11 @@ def renew(db: Connection, device: bytes, incarnation: bytes) -> None:
     db.execute(RENEW, {"device": device, "incarnation": incarnation, "chain": start(DOWN, device, incarnation)})
     for name in live:
         _place(db, device, name)
+
+
+def names(db: Connection, device: bytes) -> list[tuple[int, bytes, bytes]]:
+    """Return (position, name, chain) of a whole downlink, in order."""
+    return [(row["position"], row["name"], row["chain"]) for row in db.execute(ALL_NAMES, {"device": device})]
 
 
 def chain_at(db: Connection, device: bytes, n: int) -> bytes | None:

@@ -17,6 +17,11 @@ OF_DEVICE = "SELECT incarnation, head, chain FROM lanes WHERE device = :device"
 ALL_NAMES = """SELECT position, name, chain FROM lane_names
                WHERE device = :device AND incarnation = :incarnation ORDER BY position"""
 
+# whole: with its content, unless the law had it erased
+INCOMPLETE = """SELECT min(n.position) AS gap FROM lane_names n JOIN envelopes e USING (name)
+                WHERE n.device = :device AND n.incarnation = :incarnation AND e.payload IS NULL
+                AND NOT EXISTS (SELECT 1 FROM book b WHERE b.kind = 'erased' AND b.subject = n.name)"""
+
 
 def head(db: Connection, device: bytes, incarnation: bytes) -> Position:
     """Return the end of a lane; a lane never heard of ends at 0."""
@@ -35,6 +40,12 @@ def named(db: Connection, device: bytes, incarnation: bytes, position: int) -> t
     """Return (name, chain) at a place, or None where the lane does not reach."""
     row = db.execute(NAMED, {"device": device, "incarnation": incarnation, "position": position}).fetchone()
     return None if row is None else (row["name"], row["chain"])
+
+
+def first_incomplete(db: Connection, device: bytes, incarnation: bytes) -> int | None:
+    """Return the first place of a lane whose envelope is not here with all that it names, or None."""
+    gap: int | None = db.execute(INCOMPLETE, {"device": device, "incarnation": incarnation}).fetchone()["gap"]
+    return gap
 
 
 def grow(db: Connection, device: bytes, end: Position, name: bytes) -> None:

@@ -1,0 +1,83 @@
+"""The hub's keys in a backup: sealed to a recovery code that lies on paper, so that no backup alone opens anything.
+
+Without the keys a backup is a heap of sealed envelopes. They are sealed to a public key that follows from the code:
+the hub keeps that half, makes every backup with it, and cannot open the bundle itself.
+"""
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from edge.domain.receipt import ALPHABET
+from edge.ground.keys import SealingKey, write_durably
+from edge.ground.problem import WRONG_CODE, Problem
+from edge.ground.sealing import CannotOpen, key_from, open_sealed, seal
+from edge.records import audit, facts
+from sync.hub.hub import Hub
+
+LETTERS, GROUP = 25, 5          # 24 random letters: 118 bits, no need of a slow derivation
+_INFO = b"yizhan hub keys"
+_FACT = "recovery_public"
+SUFFIX = ".keys"
+_NAME = re.compile(r"root\.key|hub\.key|departments/[0-9a-f]{16}\.key")
+
+
+def new_recovery_code(hub: Hub, actor: str) -> str:
+    """Return a fresh recovery code, to be printed and locked away; it is not kept. The one before opens what was
+    sealed to it and nothing later.
+    """
+    letters = ""
+    while len(letters) < LETTERS - 1:
+        letters += "".join(ALPHABET[byte % 31] for byte in hub.chance(LETTERS) if byte < 248)
+    code = letters[:LETTERS - 1]
+    code += _check(code)
+    with hub.store.write() as db:
+        facts.put(db, _FACT, _key(code).public)
+        audit.note(db, hub.now(), actor, "recovery-code", hub.id)
+    return "-".join(code[at:at + GROUP] for at in range(0, LETTERS, GROUP))
+
+
+def has_recovery_code(hub: Hub) -> bool:
+    """Return whether backups carry the keys."""
+    return facts.get(hub.store.read(), _FACT, bytes) is not None
+
+
+def seal_keys(hub: Hub) -> bytes | None:
+    """Return all keys of the hub, sealed to the recovery code; None while there is no code."""
+    public = facts.get(hub.store.read(), _FACT, bytes)
+    if public is None:
+        return None
+    folder = hub.folder / "keys"
+    files = {str(path.relative_to(folder).as_posix()): path.read_bytes() for path in sorted(folder.rglob("*.key"))}
+    return seal(public, _INFO, msgspec.msgpack.encode(files))
+
+
+def unseal_keys(bundle: bytes, typed: str, folder: Path) -> int:
+    """Write the keys of a bundle that are missing in `folder`; return how many. A key that is there stays.
+
+    Raises:
+        Problem: WRONG_CODE.
+    """
+    code = "".join(letter for letter in typed.upper() if letter in ALPHABET)
+    if len(code) != LETTERS or _check(code[:-1]) != code[-1]:
+        raise Problem(WRONG_CODE)
+    try:
+        files = msgspec.msgpack.decode(open_sealed(_key(code), _INFO, bundle), type=dict[str, bytes])
+    except (CannotOpen, msgspec.DecodeError) as fault:
+        raise Problem(WRONG_CODE) from fault
+    if not all(_NAME.fullmatch(name) for name in files):
+        raise Problem(WRONG_CODE, "a name in the bundle is none of a key")
+    missing = {name: seed for name, seed in files.items() if not (folder / "keys" / name).exists()}
+    for name, seed in missing.items():
+        write_durably(folder / "keys" / name, seed)
+    return len(missing)
+
+
+def _check(body: str) -> str:
+    # weights 1 … 30 are units mod 31: every single wrong letter is caught
+    return ALPHABET[sum((at % 30 + 1) * ALPHABET.index(letter) for at, letter in enumerate(body)) % 31]
+
+
+def _key(code: str) -> SealingKey:
+    return SealingKey(key_from(code.encode(), "yizhan recovery code"))
