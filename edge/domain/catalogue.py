@@ -10,7 +10,7 @@ import msgspec
 
 from edge.domain.catalogue_check import county_faults, further_faults, item_faults
 from edge.domain.catalogue_files import CatalogueFault, Fault, Shared, Source, read_item, read_shared, read_yaml, shape
-from edge.domain.county import County, Department, LifeEvent
+from edge.domain.county import County, Department, LifeEvent, Profile
 from edge.domain.form import Item, item_to_bytes
 from edge.ground.problem import UNKNOWN_ITEM, Problem
 
@@ -38,6 +38,12 @@ class Catalogue:
             if item.code not in newest or newest[item.code].version < item.version:
                 newest[item.code] = item
         return cls({code: newest[code] for code in sorted(newest)}, county)
+
+    def shown_at(self, profile: Profile | None) -> "Catalogue":
+        """Return what the machines of a kind of place show; everything where there is no profile for it."""
+        if profile is None:
+            return self
+        return Catalogue({code: item for code, item in self.items.items() if profile.shows(code)}, self.county)
 
     @property
     def departments(self) -> Mapping[str, Department]:
@@ -136,17 +142,18 @@ def _shared() -> Shared:
 
 
 def load_county(folder: Source) -> County:
-    """Return the county's data from county.yaml, events.yaml and calendar/*.yaml of a catalogue folder.
+    """Return the county's data from county.yaml, events.yaml, profiles.yaml and calendar/*.yaml of a catalogue folder.
 
     Raises:
         CatalogueFault: with every file that cannot be used.
     """
     data = read_yaml(folder / "county.yaml")
     if isinstance(data, dict):
-        events = folder / "events.yaml"
         data = {**data, "calendar": [read_yaml(one) for one in _yaml_in(folder / "calendar")]}
-        if events.is_file():
-            data["events"] = read_yaml(events)
+        for name in ("events", "profiles"):
+            file = folder / f"{name}.yaml"
+            if file.is_file():
+                data[name] = read_yaml(file)
     county = shape(data, County, "county.yaml")
     faults = county_faults(county, "county.yaml")
     if faults:

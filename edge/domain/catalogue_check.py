@@ -64,6 +64,9 @@ def county_faults(county: County, file: str) -> list[Fault]:
             seen.add(village.code)
     towns = {town.code for town in county.towns}
     found += [(f"places.{place.key}.town", "no such town") for place in county.places if place.town not in towns]
+    profiles = {profile.key for profile in county.profiles}
+    found += [(f"places.{place.key}.profile", "no such profile")
+              for place in county.places if place.profile and place.profile not in profiles]
     for year in county.calendar:
         days = [holiday.first for holiday in year.holidays] + list(year.worked)
         if any(abs(day.year - year.year) > 1 for day in days):

@@ -51,6 +51,24 @@ class Place(_Data, frozen=True, kw_only=True):
     town: str
     address: Text
     phone: str = ""
+    profile: str = ""
+
+
+class Profile(_Data, frozen=True, kw_only=True):
+    """Which items the machines of a kind of place show: those named in `items`, or all; never those in `without`.
+
+    `kinds` are kinds of places; a place that names its `profile` has that one.
+    """
+
+    key: str
+    name: Text
+    kinds: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def shows(self, code: str) -> bool:
+        """Tell if an item is shown where this profile holds."""
+        return code not in self.without and (not self.items or code in self.items)
 
 
 class Phone(_Data, frozen=True, kw_only=True):
@@ -79,6 +97,7 @@ class County(_Data, frozen=True, kw_only=True):
     departments: dict[str, Department]
     towns: tuple[Town, ...]
     places: tuple[Place, ...] = ()
+    profiles: tuple[Profile, ...] = ()
     phones: tuple[Phone, ...] = ()
     lists: dict[str, tuple[Choice, ...]] = {}
     local_params: Params = {}
@@ -93,6 +112,13 @@ class County(_Data, frozen=True, kw_only=True):
                 if village.code == code:
                     return town, village
         return None
+
+    def profile_of(self, place: Place | None) -> Profile | None:
+        """Return the profile of a place, or None where it shows everything."""
+        if place is None:
+            return None
+        named = [one for one in self.profiles if one.key == place.profile]
+        return next(iter(named or [one for one in self.profiles if place.kind in one.kinds]), None)
 
     def working_days(self) -> WorkingDays:
         """Return which days are worked, by the calendar that was published with this county's data."""

@@ -108,7 +108,11 @@ class TownOut(Struct, frozen=True):
 
 
 class FieldOut(Struct, frozen=True):
-    """One question. `when` (CEL) says whether it is asked; a region is answered by [village code, house]."""
+    """One question. `when` (CEL) says whether it is asked; a region is answered by [village code, house].
+
+    A group is answered by a list of rows, each an object of its own `fields`; a signature by strokes on a ground of
+    600 × 200 ("12,40 80,42;46,10 46,90"), or "paper".
+    """
 
     key: str
     kind: FieldKind
@@ -127,6 +131,9 @@ class FieldOut(Struct, frozen=True):
     sensitive: bool
     past: bool
     workday: bool
+    twice: Annotated[bool, Meta(description="A person is asked to type it twice; a program sends it once.")]
+    fields: tuple["FieldOut", ...]
+    row: Text | None
     basis: Basis | None
     source: str
 
@@ -140,15 +147,20 @@ class MaterialOut(Struct, frozen=True):
     when: str
     may_defer: bool
     e_cert: bool
+    sign: bool
+    instead: Text | None
     source: str
 
 
 class ComputedOut(Struct, frozen=True):
-    """A value that follows from the answers (CEL)."""
+    """A value that follows from the answers (CEL); with `how` it is shown to whoever fills in the form."""
 
     key: str
     value: str
     label: Text
+    kind: Literal["text", "integer", "money", "decimal", "date", "yes_no"]
+    unit: Text | None
+    how: Text | None
 
 
 class EligibilityOut(Struct, frozen=True):

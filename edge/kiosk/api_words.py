@@ -9,7 +9,7 @@ from edge.desk.track import Tracked
 from edge.domain.catalogue import Catalogue
 from edge.domain.county import County
 from edge.domain.example import example_for
-from edge.domain.form import Field, Item, Material
+from edge.domain.form import Computed, Field, Item, Material
 from edge.domain.form_walk import form_fields, material_key, options
 from edge.domain.text import Text
 from edge.kiosk import api_shapes as shapes
@@ -75,7 +75,7 @@ def item_form(item: Item, catalogue: Catalogue, today: date) -> shapes.ItemForm:
         applicant=shapes.ApplicantOut(item.applicant.name, item.applicant.id_number, item.applicant.mobile),
         fields=tuple(_field(one, item, county) for one in form_fields(item)),
         materials=tuple(_material(one) for one in item.materials),
-        computed=tuple(shapes.ComputedOut(one.key, one.value, one.label) for one in item.computed),
+        computed=tuple(_computed(one) for one in item.computed),
         eligibility=tuple(shapes.EligibilityOut(one.must, one.text, one.kind, one.source) for one in item.eligibility),
         outcome=tuple(_field(one, item, county) for one in item.outcome),
         limits=shapes.LimitsOut(limits.answer_days, limits.note, limits.finish, limits.source),
@@ -104,6 +104,9 @@ def _field(field: Field, item: Item, county: County) -> shapes.FieldOut:
         sensitive=field.sensitive,
         past=field.past,
         workday=field.workday,
+        twice=field.twice,
+        fields=tuple(_field(one, item, county) for one in field.fields),
+        row=field.row,
         basis=field.basis,
         source=field.source,
     )
@@ -117,7 +120,21 @@ def _towns(county: County) -> tuple[shapes.TownOut, ...]:
 
 
 def _material(one: Material) -> shapes.MaterialOut:
-    return shapes.MaterialOut(material_key(one), one.name, one.hint, one.when, one.may_defer, one.e_cert, one.source)
+    return shapes.MaterialOut(
+        field=material_key(one),
+        name=one.name,
+        hint=one.hint,
+        when=one.when,
+        may_defer=one.may_defer,
+        e_cert=one.e_cert,
+        sign=one.sign,
+        instead=one.instead,
+        source=one.source,
+    )
+
+
+def _computed(one: Computed) -> shapes.ComputedOut:
+    return shapes.ComputedOut(one.key, one.value, one.label, one.kind, one.unit, one.how)
 
 
 def receipt(lodged: Lodged) -> shapes.Receipt:

@@ -4,9 +4,8 @@ from flask import Blueprint, request
 from werkzeug import Response
 
 from edge.kiosk.guard import visit
-from edge.kiosk.page import render
+from edge.kiosk.page import render, shown
 from edge.kiosk.paging import cut
-from edge.kiosk.site_here import site
 
 bp = Blueprint("home", __name__)
 TILES, LARGE_TILES = 8, 5
@@ -16,7 +15,7 @@ MOST_DEPARTMENTS = 9
 @bp.get("/")
 def show() -> Response:
     """Show the events and departments that have items; the rest stand under 全部事项."""
-    catalogue = site().catalogue()
+    catalogue = shown()
     tiles = [event for event in catalogue.events if catalogue.for_event(event.key)]
     page = cut(
         tiles, LARGE_TILES if visit().large and len(tiles) > LARGE_TILES + 1 else TILES, request.args.get("page", "")

@@ -11,10 +11,9 @@ from edge.ground.problem import NOT_FOUND, Problem
 from edge.kiosk.comfort import turned
 from edge.kiosk.guard import visit
 from edge.kiosk.moon import legend, moon
-from edge.kiosk.page import render, tr
+from edge.kiosk.page import render, shown, tr
 from edge.kiosk.paging import cut
 from edge.kiosk.saying import _
-from edge.kiosk.site_here import site
 
 bp = Blueprint("listing", __name__)
 ROWS = {("zh", False): 7, ("zh", True): 4, ("en", False): 4, ("en", True): 3}
@@ -26,7 +25,7 @@ LONGEST_SEARCH = 40
 @bp.get("/event/<key>")
 def by_event(key: str) -> Response:
     """Show the items of a life event."""
-    catalogue = site().catalogue()
+    catalogue = shown()
     for event in catalogue.events:
         if event.key == key:
             return _show(tr(event.name), catalogue.for_event(key))
@@ -36,7 +35,7 @@ def by_event(key: str) -> Response:
 @bp.get("/department/<key>")
 def by_department(key: str) -> Response:
     """Show the items that a department decides."""
-    catalogue = site().catalogue()
+    catalogue = shown()
     if key not in catalogue.departments:
         raise Problem(NOT_FOUND)
     return _show(tr(catalogue.departments[key].name), catalogue.for_department(key))
@@ -45,7 +44,7 @@ def by_department(key: str) -> Response:
 @bp.get("/all")
 def everything() -> Response:
     """Show all items."""
-    return _show(_("全部事项"), site().catalogue().items.values())
+    return _show(_("全部事项"), shown().items.values())
 
 
 @bp.get("/search")
@@ -69,13 +68,13 @@ def found() -> Response:
     typed = visit().search
     if not typed:
         return redirect(url_for(".search"), 303)
-    items = site().catalogue().search(typed)
+    items = shown().search(typed)
     title = _("找到 %(number)d 件", number=len(items)) if items else _("没找到。换个说法再找找")
     return _show(title, items, ranked=True)
 
 
 def _show(title: str, items: Iterable[Item], *, ranked: bool = False) -> Response:
-    catalogue = site().catalogue()
+    catalogue = shown()
     ordered = list(items) if ranked else sorted(items, key=lambda item: EASE.index(item.offline))
     page = cut(ordered, ROWS[visit().lang, visit().large], request.args.get("page", ""))
     rows = [

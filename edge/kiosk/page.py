@@ -6,6 +6,7 @@ from flask import current_app, make_response, render_template, request
 from werkzeug import Response
 
 from edge.desk.site import Site
+from edge.domain.catalogue import Catalogue
 from edge.domain.county import Place
 from edge.domain.text import Text
 from edge.ground.clock import local_day
@@ -83,6 +84,12 @@ def place_of(at: Site) -> Place | None:
         if at.identity.site in (place.name.zh, place.key):
             return place
     return None
+
+
+def shown() -> Catalogue:
+    """Return the items that a machine at this place shows."""
+    catalogue = site().catalogue()
+    return catalogue.shown_at(catalogue.county.profile_of(place_of(site())))
 
 
 def tr(text: Text | None) -> str:

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 from pypinyin import Style, lazy_pinyin
@@ -23,6 +24,7 @@ from edge.domain.catalogue import (
     shipped_catalogue,
 )
 from edge.domain.conditions import FUNCTION_NAMES
+from edge.domain.county import Profile
 from edge.domain.form import Field, Item, Material
 from edge.ground.problem import UNKNOWN_ITEM, Problem
 from tests.house.tree import ROOT
@@ -207,6 +209,7 @@ def test_files_that_are_no_items_are_refused(tmp_path: Path) -> None:
     (lambda county: county["towns"][0]["villages"][1].update(code="370399001201"), "towns.370399001.370399001201"),
     (lambda county: county["places"][0].update(town="1"), "places.hall.town"),
     (lambda county: county.update(colour="red"), "colour"),
+    (lambda county: county["places"][0].update(profile="none"), "places.hall.profile"),
 ])
 def test_faults_of_the_countys_data_are_named(tmp_path: Path, change: Any, field: str) -> None:
     shutil.copytree(FOLDER, tmp_path / "c")
@@ -230,3 +233,16 @@ def test_every_key_of_an_item_and_of_a_field_is_explained_in_the_docs() -> None:
     named = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`\n]*)`", docs))))
     assert names - named == set()
     assert FUNCTION_NAMES - named == set()
+
+
+def test_a_profile_says_what_the_machines_of_a_place_show() -> None:
+    county = CATALOGUE.county
+    hall, bank = (next(place for place in county.places if place.kind == kind) for kind in ("hall", "bank"))
+    few = Profile(key="few", name=hall.name, items=("MZ-01", "RS-01", "XX-99"), without=("RS-01",))
+    own = msgspec.structs.replace(county, profiles=(*county.profiles, few))
+    assert list(CATALOGUE.shown_at(few).items) == ["MZ-01"]
+    assert CATALOGUE.shown_at(None) is CATALOGUE
+    assert own.profile_of(None) is None
+    assert own.profile_of(msgspec.structs.replace(bank, profile="few")) == few
+    assert [found.key for place in (hall, bank) if (found := own.profile_of(place))] == ["hall", "outlet"]
+    assert own.profile_of(msgspec.structs.replace(bank, kind="boat")) is None
