@@ -75,6 +75,26 @@ PHOTOS_TOO_LARGE = _all.add(
     "photos-too-large", "照片太大或者太多", "The photos are too large or too many",
     "少拍几张；一张最大 2 MB，一共最多 120 张、32 MB。其余的带到窗口。",
     "Take fewer: up to 2 MB each, 120 photos and 32 MB together. Bring the rest to the counter.", status=413)
+PHOTO_TOO_LARGE = _all.add(
+    "photo-too-large", "这张照片太大", "This photo is too large",
+    "换一张小的：不超过 12 MB、4000 万像素。", "Use a smaller one: up to 12 MB and 40 megapixels.", status=413)
+PHOTO_TOO_SMALL = _all.add(
+    "photo-too-small", "这张照片太小，看不清字", "This photo is too small to read",
+    "靠近一些再拍；宽和高都要 200 像素以上。", "Take it from nearer; both sides need 200 pixels or more.", status=422)
+PHOTO_WRONG_KIND = _all.add(
+    "photo-wrong-kind", "这种照片打不开", "Photos of this kind cannot be opened",
+    "要 JPEG、PNG 或 WebP。手机拍的 HEIC，在手机设置里改成“兼容性最佳”再拍，或者在这里现拍。",
+    "Use JPEG, PNG or WebP. For HEIC set the phone to “most compatible”, or take the photo here.", status=415)
+PHOTO_UNREADABLE = _all.add(
+    "photo-unreadable", "这个文件不是照片，或者坏了", "This file is no photo, or it is damaged",
+    "再拍一张，或者换一个文件。", "Take it again, or choose another file.", status=422)
+PHOTO_MOVES = _all.add(
+    "photo-moves", "这是会动的图，不是照片", "This picture moves; it is no photo",
+    "换一张不动的照片。", "Use a still photo.", status=422)
+PHOTO_FAILED = _all.add(
+    "photo-failed", "这张照片没有处理成", "This photo could not be processed",
+    "再拍一张；还是不行，就先不拍，把原件带到窗口。",
+    "Take it again; if it still fails, go on without and bring the paper to the counter.", status=422, retry=True)
 CASE_INCOMPLETE = _all.add(
     "case-incomplete", "照片还没有传完，现在不能受理", "Photos are still on their way; the case cannot be accepted yet",
     "等照片传完再受理；等不到，可以退回请居民补，或者记下照片丢失。",
@@ -234,6 +254,68 @@ UNKNOWN_DEVICE = _all.add(
     "unknown-device", "县平台不认识这台机器", "The hub does not know this machine",
     "保留这台机器的数据，请县里重新登记。",
     "Keep this machine's data and ask the county to enrol it again.", status=403)
+BACKUP_FAILED = _all.add(
+    "backup-failed", "没有备份成", "No backup was made",
+    "看看备份盘插好没有、满了没有、能不能写；修好后再备份一次。以前的备份都还在。",
+    "See that the backup disk is there, has room and can be written to; then make the backup again. Earlier backups "
+    "are untouched.", status=507, retry=True)
+NO_BACKUP = _all.add(
+    "no-backup", "这不是本县平台的完整备份", "This is no whole backup of this hub",
+    "选备份文件夹里以 .manifest 结尾的文件；旁边要有同名的 .db。",
+    "Choose a file ending in .manifest in the folder with backups; the .db of the same name must lie beside it.",
+    status=422)
+BACKUP_RETIRED = _all.add(
+    "backup-retired", "这份备份已经退役，用它恢复可能丢材料", "This backup was retired; restoring it may lose forms",
+    "换一份没有退役的备份；只剩这一份时，加 --accept-loss，程序会列出哪些位置可能丢。",
+    "Choose one that is not retired; if it is the only one left, add --accept-loss: the places that may be missing "
+    "are named.", status=409)
+KEYS_MISSING = _all.add(
+    "keys-missing", "这里没有县平台的钥匙", "The hub's keys are not here",
+    "把 keys 文件夹放回来，或者用 --code 给出恢复码。",
+    "Put the folder `keys` back, or give the recovery code with --code.", status=409)
+WRONG_CODE = _all.add(
+    "wrong-recovery-code", "恢复码不对", "The recovery code is not right",
+    "对着保险柜里的那张纸再输一遍；要用做这份备份时的那一张。",
+    "Type it again from the sheet in the safe; it must be the one that was valid when the backup was made.", status=422)
+STANDING_STILL = _all.add(
+    "standing-still", "县平台刚从备份恢复，对外接口先停着", "The hub was restored; what reaches outside stands still",
+    "请县里的技术人员看过后，在后台“备份”页放行。",
+    "Let the county's IT look and release it on the console's page 备份.", status=503, retry=True)
+CURSOR_STALE = _all.add(
+    "cursor-stale", "县平台恢复过，这个位置作废了", "The hub was restored; this cursor is void",
+    "从头读一遍，用事项的 id 认出已经处理过的。",
+    "Read the log from its beginning and recognise by id what you have handled.", status=410)
+REVOKED = _all.add(
+    "revoked", "这台机器的身份被县里吊销了", "The county revoked this machine's identity",
+    "请用纸质表或别的机器。工作人员：硬盘里的材料都还在，请交给县里；要再用这台机器，请县里重新登记到新文件夹。",
+    "Use the paper form or another machine. Staff: what lies on the disk is kept; hand the disk to the county. To use "
+    "this machine again, enrol a new folder.", status=403)
+STICK_FULL = _all.add(
+    "stick-full", "U 盘存满了", "The stick is full",
+    "删掉 U 盘上别的东西，或者换一个。材料还在机器里。",
+    "Free some room on the stick, or take another one. Everything is still on this machine.", status=507)
+STICK_READ_ONLY = _all.add(
+    "stick-read-only", "U 盘不让写", "The stick cannot be written to",
+    "看看 U 盘侧面的锁；没有锁就换一个。", "Look for the lock on its side; if there is none, take another stick.",
+    status=507)
+STICK_GONE = _all.add(
+    "stick-gone", "找不到 U 盘", "The stick is not there",
+    "插好 U 盘，等 5 秒，再来一次。材料还在机器里。",
+    "Plug the stick in, wait 5 seconds, and try again. Everything is still on this machine.", status=503, retry=True)
+STICK_SPOILT = _all.add(
+    "stick-spoilt", "写进去的和读出来的不一样，这个 U 盘坏了", "What was written cannot be read back: the stick is bad",
+    "换一个 U 盘。材料还在机器里。", "Take another stick. Everything is still on this machine.", status=507)
+NO_FERRY_FILE = _all.add(
+    "no-ferry-file", "这不是驿站的文件", "This is not a file of Yizhan",
+    "要选名字以 .ferry 结尾的文件。", "Choose the file whose name ends in .ferry.", status=422)
+FILE_TOO_LARGE = _all.add(
+    "file-too-large", "这个文件太大，不是驿站写的", "This file is too large to be one of Yizhan's",
+    "要选名字以 .ferry 结尾的文件；驿站写的每个文件不到 64 MB。",
+    "Choose the file whose name ends in .ferry; Yizhan writes none of 64 MB or more.", status=413)
+FOR_THE_OTHER_SIDE = _all.add(
+    "for-the-other-side", "这个文件是给另一边的", "This file is meant for the other side",
+    "机器导出的文件交给县里；县里的回复文件（R.ferry）拿回那台机器。",
+    "What a machine wrote goes to the county; the county's reply (R.ferry) goes back to that machine.", status=422)
 NO_PRINTER = _all.add(
     "no-printer", "这台机器没有打印机", "This machine has no printer",
     "请拍下回执号，一样有用。", "Take a photo of the code; it is as good as paper.", status=503)

@@ -1,0 +1,1 @@
+"""The box: what stands between the software and what is plugged in."""
