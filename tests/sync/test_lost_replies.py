@@ -2,7 +2,7 @@
 
 from edge.ground.problem import BAD_MESSAGE, HUB_UNREACHABLE, Problem
 from edge.records import facts, lane
-from sync.agent.push import Asked
+from sync.agent.asked import Asked
 from sync.protocol.exchange import read_reply, write_reply
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk

@@ -1,0 +1,122 @@
+"""A file that is written once: on a stick that may be full, write-protected, or pulled out in the middle.
+
+Temporary name, flushed, renamed, folder flushed, read back. Never written over: what lies there may be the only copy.
+"""
+
+import errno
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from edge.ground.problem import STICK_FULL, STICK_GONE, STICK_READ_ONLY, STICK_SPOILT, Problem
+
+PART = ".part"
+BLOCK = 256 * 1024
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+_NAME = frozenset({errno.EINVAL, errno.EILSEQ, errno.ENAMETOOLONG})
+
+
+class Taken(Exception):
+    """A file of that name lies there already."""
+
+
+class NameRefused(Exception):
+    """This stick takes no such name; nothing was asked of `parts` yet."""
+
+
+def write_once(path: Path, parts: Iterable[bytes], told: Callable[[int], None] = lambda _: None) -> int:
+    """Write a new file and return its size in bytes; when this returns, the stick may be pulled out.
+
+    Args:
+        told: called with the bytes written so far.
+
+    Raises:
+        Taken, NameRefused: nothing was written.
+        Problem: STICK_FULL, STICK_READ_ONLY, STICK_GONE, STICK_SPOILT; no file of that name is there then.
+    """
+    temporary, mine = path.with_name(path.name + PART), False
+    try:
+        if path.exists():
+            raise Taken(path.name)
+        with _opened(temporary) as file:
+            size, hash_ = _fill(file, parts, told)
+        temporary.rename(path)
+        mine = True
+        flush_folder(path.parent)
+        _compare(path, size, hash_)
+    except (OSError, Problem) as fault:
+        _drop(temporary, *([path] if mine else []))
+        raise in_words(fault) if isinstance(fault, OSError) else fault from fault
+    return size
+
+
+def in_words(fault: OSError) -> Problem:
+    """Return the refusal that a fault of a stick amounts to."""
+    if fault.errno in _FULL:
+        return Problem(STICK_FULL)
+    return Problem(STICK_READ_ONLY if fault.errno in _READ_ONLY else STICK_GONE, errno.errorcode.get(fault.errno or 0,
+                                                                                                     ""))
+
+
+def _opened(temporary: Path) -> BinaryIO:
+    try:
+        return temporary.open("wb")
+    except UnicodeEncodeError as fault:
+        raise NameRefused(temporary.name) from fault
+    except OSError as fault:
+        if fault.errno in _NAME:
+            raise NameRefused(temporary.name) from fault
+        raise
+
+
+def _fill(file: BinaryIO, parts: Iterable[bytes], told: Callable[[int], None]) -> tuple[int, bytes]:
+    size, hash_ = 0, sha256()
+    for part in parts:
+        file.write(part)
+        hash_.update(part)
+        size += len(part)
+        told(size)
+    file.flush()
+    os.fsync(file.fileno())
+    return size, hash_.digest()
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush what a folder lists: without this the rename itself may be lost. Windows has no handle for folders."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _compare(path: Path, size: int, hash_: bytes) -> None:
+    """Read back what was written.
+
+    Raises:
+        Problem: STICK_SPOILT.
+    """
+    found = sha256()
+    with path.open("rb") as file:
+        # what the machine still remembers proves nothing: ask the stick itself, where the system lets us
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while block := file.read(BLOCK):
+            found.update(block)
+    if path.stat().st_size != size or found.digest() != hash_:
+        raise Problem(STICK_SPOILT)
+
+
+def _drop(*paths: Path) -> None:
+    for path in paths:
+        # else the stick is gone, and the half file with it
+        with suppress(OSError):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,408 @@
+"""Sticks: in any order, twice, lost, torn, old, beside the network. What was told is a case exactly once."""
+
+from pathlib import Path
+
+import pytest
+
+from edge.ground.problem import FILE_TOO_LARGE, FOR_THE_OTHER_SIDE, NO_FERRY_FILE, STICK_GONE, Problem
+from edge.records import files, lane
+from sync.agent import courier
+from sync.hub import courier as inward
+from sync.hub.tables import carried, devices
+from tests.fakes.county import County
+from tests.fakes.kiosk import Kiosk
+from tests.fakes.stick import Stick
+from tests.sync.invariants import Witness
+
+
+@pytest.fixture
+def stick(county: County) -> Stick:
+    """An empty stick."""
+    return Stick(county.folder / "stick")
+
+
+@pytest.fixture
+def kiosk(county: County) -> Kiosk:
+    """A machine without a line."""
+    machine = county.kiosk("柳河镇")
+    machine.link.up = False
+    return machine
+
+
+def again(county: County, number: int) -> Stick:
+    """Return another stick."""
+    return Stick(county.folder / f"stick{number}")
+
+
+def test_forms_travel_on_a_stick_and_the_reply_brings_the_county_s_word(
+        county: County, kiosk: Kiosk, stick: Stick) -> None:
+    receipts = [kiosk.lodge() for _ in range(3)]
+
+    exported = stick.export(kiosk)
+    tally = stick.there(county)[0]
+    county.open()
+    county.decide(receipts[0], "accept")
+    heard = stick.back(kiosk)[0]
+
+    assert (exported.envelopes, exported.names) == (3, ("yizhan_柳河镇-1号机_1.ferry",))
+    assert (tally.fresh, tally.known, tally.torn) == (3, 0, False)
+    assert sorted(county.hub_cases()) == sorted(receipts)
+    assert (heard.held, heard.answers, heard.torn, heard.again) == (3, exported.names[0], False, False)
+    assert [kiosk.track(one) for one in receipts] == ["held"] * 3
+
+    second = again(county, 2)
+    second.export(kiosk)
+    second.there(county)
+    assert second.back(kiosk)[0].came == 1
+    assert kiosk.track(receipts[0]) == "accepted"
+
+
+def test_writing_a_stick_delivers_nothing(kiosk: Kiosk, stick: Stick) -> None:
+    receipt = kiosk.lodge()
+
+    stick.export(kiosk)
+
+    assert kiosk.track(receipt) == "queued"
+    assert kiosk.acked() == 0
+
+
+def test_a_lost_stick_costs_nothing_as_the_next_one_carries_all_again(
+        county: County, kiosk: Kiosk, stick: Stick) -> None:
+    first = kiosk.lodge()
+    stick.export(kiosk)
+    second = kiosk.lodge()
+
+    other = again(county, 2)
+    exported = other.export(kiosk)
+    other.there(county)
+    county.open()
+
+    assert exported.envelopes == 2
+    assert sorted(county.hub_cases()) == sorted([first, second])
+
+
+def test_sticks_in_the_wrong_order_twice_and_beside_the_network_make_each_form_one_case(
+        county: County, kiosk: Kiosk) -> None:
+    receipts, sticks = [], []
+    for number in range(1, 5):
+        receipts.append(kiosk.lodge())
+        sticks.append(again(county, number))
+        sticks[-1].export(kiosk)
+    sticks[2].there(county)
+    kiosk.link.up = True
+    kiosk.sync()
+    for at in (0, 3, 1, 3, 0):
+        sticks[at].there(county)
+    county.open()
+    for at in (3, 0, 2, 2, 1):
+        sticks[at].back(kiosk)
+    county.settle()
+
+    assert sorted(county.hub_cases()) == sorted(receipts)
+    assert kiosk.acked() == kiosk.head() == 4
+    assert (kiosk.incarnations(), county.alarms()) == (1, [])
+    Witness(county).check_healed()
+
+
+def test_a_file_read_twice_says_so(county: County, kiosk: Kiosk, stick: Stick) -> None:
+    kiosk.lodge()
+    stick.export(kiosk)
+    path = stick.files()[0]
+
+    first, second = stick.read_in(county, path), stick.read_in(county, path)
+    heard = stick.back(kiosk)
+
+    assert (first.fresh, first.known, second.fresh, second.known) == (1, 0, 0, 1)
+    assert [one.again for one in heard] == [False, True]
+    assert len(stick.files(replies=True)) == 2   # never written over
+    assert county.alarms() == []
+
+
+def test_a_file_read_again_brings_the_news_again_as_its_reply_may_have_been_lost(
+        county: County, kiosk: Kiosk, stick: Stick) -> None:
+    receipt = kiosk.lodge()
+    stick.export(kiosk)
+    path = stick.files()[0]
+    stick.read_in(county, path)
+    for reply in stick.files(replies=True):
+        reply.unlink()
+    county.open()
+    county.decide(receipt, "accept")
+
+    stick.read_in(county, path)
+    stick.back(kiosk)
+
+    assert kiosk.track(receipt) == "accepted"
+
+
+@pytest.mark.parametrize("part", range(6))
+def test_torn_at_any_byte_what_is_whole_counts_and_nothing_is_doubled(
+        county: County, kiosk: Kiosk, stick: Stick, part: int) -> None:
+    receipts = [kiosk.lodge() for _ in range(3)]
+    stick.export(kiosk)
+    raw = stick.files()[0].read_bytes()
+    seen, step = 0, 30
+    for cut in range(4 + part * 5, len(raw), step):
+        torn = county.folder / "torn.ferry"
+        torn.write_bytes(raw[:cut])
+        tally = stick.read_in(county, torn)
+        seen += tally.fresh
+        assert tally.torn and tally.fresh + tally.known <= 3
+        assert not (stick.folder / "tornR.ferry").exists()   # a question without its end can have no answer
+    county.open()
+    assert seen == 3 and sorted(county.hub_cases()) == sorted(receipts)
+    assert kiosk.acked() == 0
+
+    stick.there(county)
+    stick.back(kiosk)
+
+    assert kiosk.acked() == 3
+    Witness(county).check(thorough=True)
+    assert len(county.hub_cases()) == 3 and county.alarms() == []
+
+
+def test_of_a_torn_file_nothing_counts_that_another_hand_has_put_there(
+        county: County, kiosk: Kiosk, stick: Stick) -> None:
+    kiosk.lodge()
+    stick.export(kiosk)
+    path = stick.files()[0]
+    raw = bytearray(path.read_bytes())
+    raw[-200] ^= 1   # within the device's own signature of the envelope, or the envelope
+    path.write_bytes(bytes(raw))
+
+    tally = stick.read_in(county, path)
+
+    assert (tally.fresh, tally.known, tally.torn) == (0, 0, True)
+
+
+def test_a_torn_reply_is_good_news_as_far_as_it_goes(county: County, kiosk: Kiosk, stick: Stick) -> None:
+    kiosk.lodge()
+    stick.export(kiosk)
+    stick.there(county)
+    reply = stick.files(replies=True)[0]
+    raw = reply.read_bytes()
+    acked = []
+    for cut in range(len(raw)):
+        reply.write_bytes(raw[:cut])
+        heard = kiosk.hear_file(reply)
+        assert heard.torn
+        acked.append(kiosk.acked())
+
+    assert acked == sorted(acked) and acked[-1] == 1
+
+
+def test_a_reply_of_an_old_stick_brings_no_bad_news(county: County, kiosk: Kiosk) -> None:
+    kiosk.lodge()
+    before = county.copy_hub()
+    kiosk.link.up = True
+    kiosk.sync()
+    kiosk.link.up = False
+    county.restore_hub(before)   # the county's copy knows nothing of it, and says so to the first stick
+    old, new = again(county, 1), again(county, 2)
+    old.export(kiosk)
+    old.there(county)
+    kiosk.lodge()
+    new.export(kiosk)
+
+    old.back(kiosk)
+
+    assert kiosk.acked() == 1   # the last question is the new stick's
+
+
+def test_a_reply_to_the_last_stick_brings_bad_news_though_the_agent_asked_in_vain_since(
+        county: County, kiosk: Kiosk, stick: Stick) -> None:
+    receipt = kiosk.lodge()
+    before = county.copy_hub()
+    kiosk.link.up = True
+    kiosk.sync()
+    kiosk.link.up = False
+    county.restore_hub(before)
+    stick.export(kiosk)
+    kiosk.sync()   # nobody hears it; the stick's question stays open
+
+    stick.there(county)
+    stick.back(kiosk)
+
+    assert kiosk.acked() == 0
+    third = again(county, 3)
+    third.export(kiosk)
+    third.there(county)
+    county.open()
+    assert county.hub_cases() == [receipt]
+
+
+def test_what_the_network_has_told_since_makes_the_stick_s_bad_news_stale(
+        county: County, kiosk: Kiosk, stick: Stick) -> None:
+    kiosk.lodge()
+    before = county.copy_hub()
+    kiosk.link.up = True
+    kiosk.sync()
+    county.restore_hub(before)
+    stick.export(kiosk)
+    stick.there(county)   # answered while the county knew nothing
+    kiosk.sync()          # told by the line, and said again
+    assert kiosk.acked() == 1
+
+    stick.back(kiosk)
+
+    assert kiosk.acked() == 1
+
+
+def test_the_reply_of_another_machine_changes_nothing(county: County, kiosk: Kiosk, stick: Stick) -> None:
+    other = county.kiosk("东关社区")
+    kiosk.lodge()
+    other.lodge()
+    stick.export(kiosk)
+    stick.there(county)
+
+    heard = stick.back(other)[0]
+
+    assert (heard.held, heard.came, heard.answers) == (0, 0, "")
+    assert other.acked() == 0
+
+
+def test_a_month_of_forms_and_their_verdicts_goes_on_one_trip(
+        county: County, kiosk: Kiosk, stick: Stick, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courier, "MESSAGE_BYTES", 4096)
+    monkeypatch.setattr(courier, "LARGEST_WRITTEN", 16 * 1024)
+    monkeypatch.setattr("sync.hub.admit.MOST_DOWN", 7)
+    receipts = [kiosk.lodge() for _ in range(60)]
+    exported = stick.export(kiosk)
+    assert len(exported.names) >= 2 and exported.envelopes == 60
+    stick.there(county)
+    county.open()
+    for receipt in receipts:
+        county.decide(receipt, "accept")
+
+    second = again(county, 2)
+    stick.back(kiosk)
+    second.export(kiosk)
+    second.there(county)
+    heard = second.back(kiosk)
+
+    assert sum(one.came for one in heard) >= 60   # more than one reply holds: the file goes on until all is told
+    assert {kiosk.track(one) for one in receipts} == {"accepted"}
+    assert kiosk.acked() == 60
+
+
+def test_a_revoked_machine_s_forms_are_set_aside_and_said_so(county: County, kiosk: Kiosk, stick: Stick) -> None:
+    kiosk.lodge()
+    county.revoke(kiosk)
+    stick.export(kiosk)
+
+    tally = stick.there(county)[0]
+    county.open()
+
+    assert (tally.fresh, tally.aside, county.hub_cases()) == (1, 1, [])
+    assert county.states() == {"set_aside": 1}
+
+
+def test_a_machine_that_the_county_does_not_know_is_said_so(county: County, kiosk: Kiosk, stick: Stick) -> None:
+    kiosk.lodge()
+    stick.export(kiosk)
+    with County(county.folder.parent / "another").hub.store.read():
+        other = County(county.folder.parent / "another")
+    tally = stick.read_in(other, stick.files()[0])
+    other.close()
+
+    assert (tally.strange, tally.fresh, tally.device) == (1, 0, None)
+    assert stick.files(replies=True) == []
+
+
+def test_a_stick_is_no_exchange_and_moves_no_clock(county: County, kiosk: Kiosk, stick: Stick) -> None:
+    before = devices.get(county.hub.store.read(), kiosk.device)
+    kiosk.lodge()
+    stick.export(kiosk)
+    written = kiosk.site.now()
+    county.time.go(county.time.at - county.time.at)
+    line = kiosk.site.line()
+
+    stick.there(county)
+    stick.back(kiosk)
+
+    after, found = devices.get(county.hub.store.read(), kiosk.device), carried.of(county.hub.store.read(), kiosk.device)
+    assert before is not None and after is not None and found is not None
+    assert (after.last_exchange, after.device_time) == (before.last_exchange, before.device_time)
+    assert found.written_at == written
+    assert kiosk.site.line().state == line.state and kiosk.site.line().last_exchange == line.last_exchange
+
+
+def test_files_are_numbered_for_ever_and_never_written_over(county: County, kiosk: Kiosk, stick: Stick) -> None:
+    kiosk.lodge()
+    image = kiosk.image()
+    first = stick.export(kiosk)
+    content = (stick.folder / first.names[0]).read_bytes()
+    kiosk.restore(image)   # it would use its number again
+
+    second = stick.export(kiosk)
+
+    assert first.names == ("yizhan_柳河镇-1号机_1.ferry",) and second.names == ("yizhan_柳河镇-1号机_2.ferry",)
+    assert (stick.folder / first.names[0]).read_bytes() == content
+    assert [one.name for one in files.newest(kiosk.site.store.read(), 9)] == list(second.names)
+
+
+def test_a_name_that_no_stick_takes_becomes_plain(kiosk: Kiosk) -> None:
+    identity = kiosk.site.identity
+    import msgspec
+    odd = msgspec.structs.replace(identity, site='A/B\\C:*?"<>|\n. ', label="")
+
+    assert courier.file_name(odd, 7) == "yizhan_A-B-C_7.ferry".replace("C_", "C_")
+    assert courier.file_name(identity, 7, plain=True).isascii()
+    assert len(courier.file_name(msgspec.structs.replace(identity, site="长" * 300), 7)) < 80
+
+
+def test_questions_and_replies_are_told_apart(county: County, kiosk: Kiosk, stick: Stick, tmp_path: Path) -> None:
+    kiosk.lodge()
+    stick.export(kiosk)
+    stick.there(county)
+    question, reply = stick.files()[0], stick.files(replies=True)[0]
+
+    with pytest.raises(Problem) as at_the_machine:
+        kiosk.hear_file(question)
+    with reply.open("rb") as file, pytest.raises(Problem) as at_the_county:
+        inward.take(county.hub, file.read)
+
+    assert at_the_machine.value.kind is at_the_county.value.kind is FOR_THE_OTHER_SIDE
+
+
+def test_links_pipes_giants_and_rubbish_on_a_stick_are_refused(
+        kiosk: Kiosk, stick: Stick, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+    (stick.folder / "link.ferry").symlink_to("/etc/passwd")
+    os.mkfifo(stick.folder / "pipe.ferry")
+    (stick.folder / "rubbish.ferry").write_bytes(b"MZ\x90 and so on")
+    monkeypatch.setattr(courier, "LARGEST_FILE", 100)
+    (stick.folder / "giant.ferry").write_bytes(b"\x10" * 101)
+    found = {}
+    for name in ("link", "pipe", "rubbish", "giant", "absent"):
+        with pytest.raises(Problem) as refused:
+            courier.hear(kiosk.site, stick.folder / f"{name}.ferry")
+        found[name] = refused.value.kind
+
+    assert found == {"link": NO_FERRY_FILE, "pipe": NO_FERRY_FILE, "rubbish": NO_FERRY_FILE, "giant": FILE_TOO_LARGE,
+                     "absent": STICK_GONE}
+
+
+def test_nothing_personal_stands_in_clear_on_a_stick(kiosk: Kiosk, stick: Stick) -> None:
+    receipt = kiosk.lodge()
+    form = kiosk.site.catalogue().item("RS-01").example
+    stick.export(kiosk)
+    raw = stick.files()[0].read_bytes()
+
+    said = [receipt, *(value for value in map(str, form.values()) if len(value) > 3)]
+    assert len(said) > 5
+    assert [one for one in said if one.encode() in raw or one.encode("utf-16-le") in raw] == []
+
+
+def test_an_export_goes_beyond_what_the_receipt_says_and_not_what_the_last_stick_held(
+        county: County, kiosk: Kiosk, stick: Stick) -> None:
+    kiosk.lodge()
+    stick.export(kiosk)
+    stick.there(county)
+    stick.back(kiosk)
+    kiosk.lodge()
+
+    exported = again(county, 2).export(kiosk)
+
+    assert exported.envelopes == 1
+    assert lane.acked(kiosk.site.store.read())[0] == 1
