@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SUBMISSION = "sub"
     AMENDMENT = "amd"
     INQUIRY = "inq"
+    LOST = "los"
     STATUS = "sta"
     ITEM = "itm"
     COUNTY = "cty"

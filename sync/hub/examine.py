@@ -1,11 +1,13 @@
 """Examine: the invariants that the hub can check alone."""
 
+from edge.domain.envelope import Faulty
 from edge.domain.lane import DOWN, UP, link, start
 from edge.ground.database import Connection
 from edge.ground.ids import JSON
 from edge.ground.sealing import digest
+from sync.hub import gather
 from sync.hub.hub import Hub
-from sync.hub.tables import cases, devices, down, envelopes, lanes
+from sync.hub.tables import blobs, cases, devices, down, envelopes, lanes
 
 EVERY = 1_000_000
 
@@ -18,7 +20,8 @@ def examine(hub: Hub) -> dict[str, JSON]:
 def examine_rows(db: Connection) -> dict[str, JSON]:
     """Return check → whether it holds, for the rows of the hub itself or of a copy."""
     return {"lane_chains": _lanes_recompute(db), "down_chains": _down_recomputes(db),
-            "envelopes": _envelopes_sound(db), "cases": _cases_follow(db)}
+            "envelopes": _envelopes_sound(db), "cases": _cases_follow(db),
+            "blobs": _blobs_sound(db)}
 
 
 def _lanes_recompute(db: Connection) -> bool:
@@ -64,3 +67,16 @@ def _cases_follow(db: Connection) -> bool:
     """I2, I7: every opened submission is a case, and every case has its envelope."""
     opened = {kept.name for kept in envelopes.every(db) if kept.kind == "sub" and kept.state == "opened"}
     return opened == {case.name for case in cases.after(db, 0, EVERY)}
+
+
+def _blobs_sound(db: Connection) -> bool:
+    """I10: what is called complete is here and hashes to its name, and nothing else is called so."""
+    for held in blobs.every(db):
+        try:
+            if held.left == 0:
+                gather.checked(db, held)
+        except Faulty:
+            return False
+        if any((state == "complete") != (held.left == 0) for state in blobs.states(db, held.name)):
+            return False
+    return True

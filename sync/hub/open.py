@@ -3,10 +3,12 @@
 What cannot be opened becomes a verdict that the citizen can see, with an alarm; never a row that waits.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import msgspec
 
+from edge.domain.blob import read_manifest
 from edge.domain.envelope import Faulty, Kind, sealing_info
 from edge.domain.identity import mask_name
 from edge.domain.packing import unpack_answers
@@ -23,7 +25,7 @@ from sync.hub import echo
 from sync.hub.hub import Hub
 from sync.hub.legal_clock import reply_by
 from sync.hub.speak import speak, speak_blind, speak_for
-from sync.hub.tables import alarms, cases, devices, envelopes, verdicts
+from sync.hub.tables import alarms, blobs, cases, devices, envelopes, verdicts
 from sync.hub.tables.envelopes import Kept
 
 ACTOR = "hub"
@@ -31,7 +33,7 @@ _log = get_logger("open")
 BATCH = 200
 MOST = 2**31
 TRACK_BYTES = 32
-OPENABLE = (Kind.SUBMISSION, Kind.AMENDMENT, Kind.INQUIRY)
+OPENABLE = (Kind.SUBMISSION, Kind.AMENDMENT, Kind.INQUIRY, Kind.LOST)
 
 
 def open_waiting(hub: Hub) -> int:
@@ -92,10 +94,10 @@ def _open(hub: Hub, db: Connection, kept: Kept) -> bool:
     # marked before anything follows from it: another worker may have read the same row a moment ago
     if kept.kind not in OPENABLE:
         return envelopes.mark(db, kept.name, "unknown_kind")
-    if kept.kind == Kind.INQUIRY:
+    if kept.kind in IN_CLEAR:
         settled = envelopes.mark(db, kept.name, "opened")
         if settled:
-            _answer_inquiry(hub, db, kept)
+            IN_CLEAR[kept.kind](hub, db, kept)
         return settled
     try:
         body, answers = read_body(hub, kept)
@@ -175,6 +177,22 @@ def _answer_inquiry(hub: Hub, db: Connection, kept: Kept) -> None:
     # who asks before the form has come listens as well: the machine that took it may be without a line for weeks
     if len(track) == TRACK_BYTES and verdicts.listen(db, track, kept.device) and case is not None:
         speak_for(hub, db, case, [kept.device])
+
+
+def _note_lost(hub: Hub, db: Connection, kept: Kept) -> None:
+    """Wait no longer for blobs that their own machine cannot deliver; whoever reviews the case sees it."""
+    try:
+        names = read_manifest(kept.payload or b"")
+    except Faulty as fault:
+        alarms.sound(db, "unopenable", kept.name.hex(), str(fault), hub.now())
+        return
+    blobs.lose(db, kept.ref, kept.device, names, hub.now(), "declared by its machine")
+    audit.note(db, hub.now(), ACTOR, "lost", public_id(kept.ref), {"blobs": len(names)})
+
+
+IN_CLEAR: dict[str, Callable[[Hub, Connection, Kept], None]] = {
+    Kind.INQUIRY: _answer_inquiry, Kind.LOST: _note_lost}
+"""What is not sealed to a department, and what follows from it."""
 
 
 def _cannot(hub: Hub, db: Connection, kept: Kept, why: str) -> None:

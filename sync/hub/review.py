@@ -10,18 +10,26 @@ from edge.domain.answers import check_outcome
 from edge.domain.envelope import Faulty
 from edge.domain.form import Item
 from edge.domain.form_walk import form_fields
-from edge.domain.submission import TRANSITIONS, Body, Event, State
+from edge.domain.submission import TRANSITIONS, Attachment, Body, Event, State
 from edge.ground.clock import local_day
 from edge.ground.database import Connection
 from edge.ground.ids import JSON
-from edge.ground.problem import ANSWERS_FAULTY, NOT_FOUND, REASON_MISSING, WRONG_STATE, Problem
+from edge.ground.problem import (
+    ANSWERS_FAULTY,
+    CASE_INCOMPLETE,
+    NOT_FOUND,
+    REASON_MISSING,
+    WRONG_STATE,
+    Problem,
+)
 from edge.ground.sealing import CannotOpen
 from edge.ground.transitions import advance, events_from
 from edge.records import audit
 from sync.hub.hub import Hub
+from sync.hub.materials import Material, arrivals, waiting_for
 from sync.hub.open import read_body
 from sync.hub.speak import speak
-from sync.hub.tables import cases, envelopes, verdicts
+from sync.hub.tables import blobs, cases, envelopes, verdicts
 from sync.hub.tables.cases import Case, Search
 from sync.hub.tables.verdicts import Spoken
 
@@ -44,10 +52,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class CasePage:
-    """A part of the log of cases; `next` is the cursor to go on from, None at the end."""
+    """A part of the log of cases; `next` is the cursor to go on from, None at the end.
+
+    `waiting_for` is id → how many blobs that case still waits for.
+    """
 
     cases: list[Case]
     next: int | None
+    waiting_for: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,11 +69,16 @@ class Amendment:
     answers: dict[str, JSON]
     answers_step: int
     opened_at: int
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case opened for someone. `answers` are the first ones with all amendments laid over them."""
+    """A case opened for someone. `answers` are the first ones with all amendments laid over them.
+
+    `waiting_for` counts the blobs that are still on their way; until they are here, or are known to be lost, the case
+    cannot be accepted.
+    """
 
     case: Case
     item: Item | None
@@ -71,13 +88,16 @@ class CaseView:
     history: list[Spoken]
     may: list[Event]
     readable: bool
+    materials: list[Material] = field(default_factory=list)
+    waiting_for: int = 0
 
 
 def cases_after(hub: Hub, after: int = 0, limit: int = 50) -> CasePage:
     """Return the log of cases behind a cursor, for systems that follow it."""
     most = max(1, min(limit, MOST_ON_A_PAGE))
     found = cases.after(hub.store.read(), after, most + 1)
-    return CasePage(found[:most], found[most - 1].position if len(found) > most else None)
+    page = found[:most]
+    return CasePage(page, page[-1].position if len(found) > most else None, waiting_for(hub, page))
 
 
 def work_list(hub: Hub, search: Search, limit: int = 50, skip: int = 0) -> tuple[list[Case], dict[str, int]]:
@@ -112,7 +132,8 @@ def verdict(hub: Hub, case_id: str, actor: str, given: Verdict) -> CaseView:
     """Decide a case. The same verdict once more is answered like the first: a lost answer must not decide twice.
 
     Raises:
-        Problem: NOT_FOUND, WRONG_STATE, REASON_MISSING, ANSWERS_FAULTY for outcome fields.
+        Problem: NOT_FOUND, WRONG_STATE, REASON_MISSING, ANSWERS_FAULTY for outcome fields, CASE_INCOMPLETE with
+            `waiting_for` when it is to be accepted before all its photos are here.
     """
     view = _view(hub, _found(hub.store.read(), case_id))
     reason, asks = _worded(view, given)
@@ -124,6 +145,7 @@ def verdict(hub: Hub, case_id: str, actor: str, given: Verdict) -> CaseView:
         after = advance(TRANSITIONS, State(found.state), VERBS[given.verdict])
         if after is None:
             raise Problem(WRONG_STATE, facts={"state": found.state})
+        _refuse_incomplete(db, found, given)
         spoken = Spoken(found.name, found.step + 1, after, hub.now(), actor, reason, asks, result)
         if not cases.move(db, found, after, spoken.step):
             raise Problem(WRONG_STATE, facts={"state": found.state})
@@ -132,6 +154,11 @@ def verdict(hub: Hub, case_id: str, actor: str, given: Verdict) -> CaseView:
         audit.note(db, hub.now(), actor, given.verdict, case_id, {"step": spoken.step, "asks": [field for field,
                                                                                                 _ in asks]})
     return _view(hub, _found(hub.store.read(), case_id))
+
+
+def _refuse_incomplete(db: Connection, found: Case, given: Verdict) -> None:
+    if given.verdict == "accept" and (missing := blobs.waiting_for(db, found.name)):
+        raise Problem(CASE_INCOMPLETE, facts={"waiting_for": missing})
 
 
 def _found(db: Connection, case_id: str) -> Case:
@@ -188,7 +215,9 @@ def _same_again(db: Connection, found: Case, given: Verdict, reason: str, asks: 
 def _view(hub: Hub, found: Case) -> CaseView:
     db = hub.store.read()
     item = hub.item(found.item, found.version)
-    may = [event for event in events_from(TRANSITIONS, State(found.state)) if event in VERBS.values()]
+    waiting = blobs.waiting_for(db, found.name)
+    may = [event for event in events_from(TRANSITIONS, State(found.state))
+           if event in VERBS.values() and not (waiting and event is Event.ACCEPT)]
     history = verdicts.of(db, found.name)
     kept = envelopes.get(db, found.name)
     try:
@@ -196,11 +225,13 @@ def _view(hub: Hub, found: Case) -> CaseView:
             raise CannotOpen("not here")
         body, answers = read_body(hub, kept)
     except (CannotOpen, Faulty):
-        return CaseView(found, item, None, {}, [], history, may, readable=False)
+        return CaseView(found, item, None, {}, [], history, may, readable=False, waiting_for=waiting)
     amendments = _amendments(hub, db, found)
+    attachments = [*body.attachments, *(attachment for one in amendments for attachment in one.attachments)]
     for one in amendments:
         answers.update(one.answers)
-    return CaseView(found, item, body, answers, amendments, history, may, readable=True)
+    return CaseView(found, item, body, answers, amendments, history, may, True,
+                    arrivals(db, found, attachments), waiting)
 
 
 def _amendments(hub: Hub, db: Connection, found: Case) -> list[Amendment]:
@@ -211,5 +242,5 @@ def _amendments(hub: Hub, db: Connection, found: Case) -> list[Amendment]:
             body, answers = read_body(hub, kept)
             # an amendment speaks for its own case only, whatever its header says it follows
             if body.track == found.track:
-                amendments.append(Amendment(answers, step, opened_at))
+                amendments.append(Amendment(answers, step, opened_at, body.attachments))
     return amendments

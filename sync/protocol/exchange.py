@@ -11,6 +11,7 @@ from edge.domain import envelope
 from edge.domain.envelope import Envelope, Faulty
 from edge.ground.keys import SIGNATURE_BYTES, verify
 from edge.ground.sealing import digest
+from sync.protocol.cargo import Chunk, Want, chunk_frame, read_chunk, read_want, want_frame
 from sync.protocol.messages import (
     LARGEST_MESSAGE,
     Ack,
@@ -37,6 +38,7 @@ class Run:
 
     lane: Lane
     envelopes: list[Envelope] = field(default_factory=list)
+    signatures: list[bytes] = field(default_factory=list)   # in files: the device's own over each envelope
 
 
 @dataclass(frozen=True)
@@ -49,21 +51,26 @@ class Signed:
 
 @dataclass(frozen=True)
 class Question:
-    """What an edge says: HELLO, echoes that it owes, lanes with envelopes."""
+    """What an edge says: HELLO, echoes that it owes, lanes with envelopes, then chunks and what it wants of blobs."""
 
     hello: Hello
     runs: list[Run] = field(default_factory=list)
     echoes: list[Signed] = field(default_factory=list)
+    chunks: list[Chunk] = field(default_factory=list)
+    wants: list[Want] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What the hub says: WELCOME, one ACK for each lane, envelopes that go down, NEXT."""
+    """What the hub says: WELCOME, one ACK for each lane, envelopes that go down, what it wants of blobs, chunks, NEXT.
+    """
 
     welcome: Welcome
     acks: list[SignedAck] = field(default_factory=list)
     down: list[Signed] = field(default_factory=list)
     next: Next = field(default_factory=Next)
+    wants: list[Want] = field(default_factory=list)
+    chunks: list[Chunk] = field(default_factory=list)
 
 
 def close(body: bytes, sign: Sign) -> tuple[bytes, bytes]:
@@ -79,10 +86,15 @@ def write_question(question: Question, sign: Sign) -> tuple[bytes, bytes]:
     parts += [frame(Frame.ECHO, echo.signature + echo.envelope.to_bytes()) for echo in question.echoes]
     for run in question.runs:
         parts.append(packed(Frame.LANE, run.lane))
-        for one in run.envelopes:
+        for place, one in enumerate(run.envelopes):
             # protocol 3: an erased envelope keeps its place, without its content
             parts.append(frame(Frame.BARE, one.without_payload()) if one.payload is None
                          else frame(Frame.ENVELOPE, one.to_bytes()))
+            if run.signatures:
+                parts.append(frame(Frame.SIGNATURE, run.signatures[place]))
+    # protocol 13: never in front of a record
+    parts += [chunk_frame(chunk) for chunk in question.chunks]
+    parts += [want_frame(want) for want in question.wants]
     return close(b"".join(parts), sign)
 
 
@@ -91,6 +103,8 @@ def write_reply(reply: Reply, sign: Sign) -> bytes:
     parts = [packed(Frame.WELCOME, reply.welcome)]
     parts += [packed(Frame.ACK, ack) for ack in reply.acks]
     parts += [frame(Frame.DOWN, one.signature + one.envelope.to_bytes()) for one in reply.down]
+    parts += [want_frame(want) for want in reply.wants]
+    parts += [chunk_frame(chunk) for chunk in reply.chunks]
     parts.append(packed(Frame.NEXT, reply.next))
     return close(b"".join(parts), sign)[0]
 
@@ -162,6 +176,10 @@ def read_question(opened: Opened) -> Question:
             question.runs[-1].envelopes.append(reader(body))
         elif kind == Frame.ECHO:
             question.echoes.append(_signed(body))
+        elif kind == Frame.CHUNK:
+            question.chunks.append(read_chunk(body))
+        elif kind == Frame.WANT:
+            question.wants.append(read_want(body))
     return question
 
 
@@ -178,6 +196,8 @@ def read_reply(raw: bytes, hub: bytes) -> Reply:
     acks: list[SignedAck] = []
     down: list[Signed] = []
     follow = Next()
+    wants: list[Want] = []
+    chunks: list[Chunk] = []
     for kind, body in opened.parts[1:]:
         if kind == Frame.ACK:
             acks.append(unpacked(body, SignedAck))
@@ -185,7 +205,11 @@ def read_reply(raw: bytes, hub: bytes) -> Reply:
             down.append(_signed(body))
         elif kind == Frame.NEXT:
             follow = unpacked(body, Next)
-    return Reply(unpacked(opened.parts[0][1], Welcome), acks, down, follow)
+        elif kind == Frame.WANT:
+            wants.append(read_want(body))
+        elif kind == Frame.CHUNK:
+            chunks.append(read_chunk(body))
+    return Reply(unpacked(opened.parts[0][1], Welcome), acks, down, follow, wants, chunks)
 
 
 def read_ack(signed: SignedAck, hub: bytes) -> Ack:

@@ -18,7 +18,8 @@ VERSION = 1
 MOST = 2**62   # numbers on the wire stay inside what a database can hold
 Count = Annotated[int, msgspec.Meta(ge=0, le=MOST)]
 Moment = Annotated[int, msgspec.Meta(ge=-MOST, le=MOST)]
-CAPABILITIES = ("ferry1", "inquiry")
+CAPABILITIES = ("ferry1", "inquiry", "blobs")
+HTTP, FILE = "http", "file"   # by which way a question wants its reply
 
 
 class Frame(IntEnum):
@@ -29,6 +30,9 @@ class Frame(IntEnum):
     ENVELOPE = 3          # u16 header length ‖ header ‖ payload
     BARE = 4              # the same with H(payload) instead of the payload
     ECHO = 5              # signature ‖ envelope: a status of the hub's own, which it may have lost
+    CHUNK = 6             # name of a blob ‖ u32 item ‖ bytes; in both directions
+    WANT = 7              # what is missing of a blob; in both directions
+    SIGNATURE = 8         # in files: the device's own over the envelope before it, so that a torn file still counts
     WELCOME = 16
     ACK = 17
     DOWN = 18             # signature ‖ envelope
@@ -48,6 +52,8 @@ class Condition(msgspec.Struct, frozen=True):
     incarnations: int = 1
     readiness: str = "ok"               # ok, no_photos, paper_only, red
     why: str = ""                       # the code of the refusal
+    head: Position | None = None        # the end of the present lane: what the device itself says that it made
+    deleted: tuple[Position, ...] = ()  # up to where each lane's envelopes were deleted on this machine
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -61,7 +67,7 @@ class Hello(msgspec.Struct, frozen=True):
     receipt: Position | None = None     # the last ACK believed for the present incarnation
     down: Position | None = None        # how far the downlink was followed
     condition: Condition = Condition()
-    reply_to: str = "http"
+    reply_to: str = HTTP
     nonce: bytes = b""                  # so that two machines on one copied disk never say the same message
 
 
@@ -87,6 +93,7 @@ class Welcome(msgspec.Struct, frozen=True):
     echoed: bool = False                # the statuses owed as echo are committed
     down: Position | None = None        # the DOWN frames follow from here; n is 0 at the start of a lane
     certificate: bytes = b""
+    capabilities: tuple[str, ...] = ()
 
 
 class Ack(msgspec.Struct, array_like=True, frozen=True):
@@ -112,12 +119,19 @@ class SignedAck(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Next(msgspec.Struct, frozen=True):
-    """How to go on: seconds to wait, the largest batch in bytes, and whether more waits at the hub."""
+    """How to go on: seconds to wait, the largest batch in bytes, whether more waits at the hub, and why.
+
+    `idle_seconds`: how long a device with nothing to say may stay silent. `windows` (minutes of the day in China, from
+    and until, over midnight where from is the later one) and `daily_bytes` (0: any) bind blobs, never envelopes.
+    """
 
     wait_seconds: int = 0
     largest_bytes: int = 1024 * 1024
     more: bool = False
     why: str = ""
+    idle_seconds: int = 0
+    windows: tuple[tuple[int, int], ...] = ()
+    daily_bytes: int = 0
 
 
 def ack_to_sign(content: bytes) -> bytes:

@@ -1,0 +1,125 @@
+"""Cargo: chunks that go up with a question, and what the hub's answer says about them. Source: docs/protocol.md 13.
+
+The first time chunks are sent without being asked for, so that one round trip drains many; from then on the hub's WANT
+steers. What it said is durable: neither a cut nor a restart sends again what is held.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from edge.desk.declare import declare_lost
+from edge.desk.site import Site
+from edge.domain.blob import fits, read_list
+from edge.domain.envelope import Faulty
+from edge.ground.database import Connection
+from edge.records import blobs, facts
+from edge.records.blobs import Stored
+from sync.protocol.cargo import HEAD_BYTES, Chunk, Want
+from sync.protocol.exchange import Run
+
+MOST_BLOBS = 200
+SHARE = 4                         # every fourth byte of a batch is kept for chunks
+LEAST_SHARED_BYTES = 16 * 1024    # in a smaller batch records travel alone
+_RECORD_BYTES = 6                 # the head of a frame and of an envelope
+SPEAKS = "hub_capabilities"
+BLOBS = "blobs"
+
+
+@dataclass
+class Limits:
+    """What binds chunks and never records.
+
+    `blob_bytes` is the most that chunks may take, None for no limit: windows and daily budgets of a link. `aboard` is
+    what earlier messages of the same file carry, as (blob, item); what is taken is added.
+    """
+
+    blob_bytes: int | None = None
+    aboard: set[tuple[bytes, int]] = field(default_factory=set)
+
+
+class Load:
+    """The chunks of one question, taken in the transaction that writes the question down."""
+
+    def __init__(self, site: Site, db: Connection, batch_bytes: int, limits: Limits | None = None) -> None:
+        self._site, self._db, self._batch_bytes = site, db, batch_bytes
+        self._limits = limits or Limits()
+        self.chunks: list[Chunk] = []
+        self.size = 0
+
+    def take_share(self, position: int) -> None:
+        """Take the part of the batch that is kept for chunks, of blobs whose records the hub holds up to a place."""
+        if self._batch_bytes >= LEAST_SHARED_BYTES:
+            self._take(position, self._batch_bytes // SHARE, must=False)
+
+    def take_rest(self, position: int, run: Run) -> None:
+        """Fill what the records have left of the batch. A message without records carries one chunk whatever the
+        batch size, or a small batch would never get on.
+        """
+        if run.envelopes and self._batch_bytes < LEAST_SHARED_BYTES:
+            return
+        records = sum(_RECORD_BYTES + len(one.header_bytes) + len(one.payload or one.payload_hash)
+                      for one in run.envelopes)
+        self._take(position, self._batch_bytes - self.size - records, must=not run.envelopes and not self.chunks)
+
+    def _take(self, position: int, room_bytes: int, *, must: bool) -> None:
+        bound = self._limits.blob_bytes
+        room = room_bytes if bound is None else min(room_bytes, bound - self.size)
+        must = must and (bound is None or bound > 0)
+        if (room <= HEAD_BYTES and not must) or not understood(self._db):
+            return
+        aboard = self._limits.aboard
+        for stored in blobs.to_send(self._db, position, MOST_BLOBS + len({blob for blob, _ in aboard})):
+            for chunk in _sound(self._site, self._db, stored, aboard):
+                room -= HEAD_BYTES + len(chunk.content)
+                if room < 0 and not must:
+                    return
+                must = False
+                self.chunks.append(chunk)
+                self.size += HEAD_BYTES + len(chunk.content)
+                aboard.add((chunk.blob, chunk.item))
+                blobs.offered(self._db, chunk.blob)
+
+
+def understood(db: Connection) -> bool:
+    """Return whether the hub takes chunks, as far as it said."""
+    said = facts.get(db, SPEAKS, tuple[str, ...])
+    return said is None or BLOBS in said
+
+
+def left(db: Connection) -> int:
+    """Return how many items the hub lacks and would take; 0 while it takes none."""
+    return blobs.items_left(db) if understood(db) else 0
+
+
+def _sound(site: Site, db: Connection, stored: Stored, aboard: set[tuple[bytes, int]]) -> Iterator[Chunk]:
+    """Yield what the hub lacks of a blob, each item checked; what the disk has changed is declared lost at once."""
+    try:
+        hashes = read_list(stored.name, blobs.item(db, stored.name, 0) or b"")
+    except Faulty:
+        _lose(site, db, stored)
+        return
+    for number in [number for number in stored.to_send if (stored.name, number) not in aboard]:
+        content = blobs.item(db, stored.name, number) or b""
+        if number and not fits(hashes, number, content):
+            _lose(site, db, stored)
+            return
+        yield Chunk(stored.name, number, content)
+
+
+def _lose(site: Site, db: Connection, stored: Stored) -> None:
+    for envelope in blobs.owners(db, stored.name):
+        declare_lost(site, db, envelope, [stored.name])
+
+
+def heed(site: Site, db: Connection, capabilities: tuple[str, ...], wants: Iterable[Want]) -> None:
+    """Note what the hub takes and lacks, in the caller's transaction. What is not here any more is declared lost."""
+    if facts.get(db, SPEAKS, tuple[str, ...]) != capabilities:
+        facts.put(db, SPEAKS, capabilities)   # an older one would drop chunks for ever
+    for want in wants:
+        stored = blobs.get(db, want.blob)
+        if stored is not None and stored.state != "lost":
+            blobs.heard(db, stored, want.missing)
+        elif stored is None and want.missing and want.envelope:
+            # an older image of this disk: whoever handed the form in has to be asked again
+            declare_lost(site, db, want.envelope, [want.blob])
+
