@@ -4,19 +4,16 @@ A file holds everything behind the last believed receipt, whatever was exported 
 noted as delivered by writing it; only a signed receipt does that.
 """
 
-import os
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 from edge.desk.site import Site, SiteIdentity
 from edge.domain.envelope import Faulty
-from edge.ground.once import NameRefused, Taken, in_words, write_once
-from edge.ground.problem import FILE_TOO_LARGE, FOR_THE_OTHER_SIDE, NO_FERRY_FILE, STICK_GONE, Problem
+from edge.ground.once import NameRefused, Taken, in_words, open_foreign, write_once
+from edge.ground.problem import FOR_THE_OTHER_SIDE, NO_FERRY_FILE, STICK_GONE, Problem
 from edge.records import audit, files, lane
-from sync.agent import asked, push
+from sync.agent import asked, cargo, push
 from sync.agent.round import settle
 from sync.protocol.exchange import read_ack, read_reply
 from sync.protocol.ferry_file import LARGEST_FILE, SUFFIX, is_question, loose, pieces
@@ -63,10 +60,12 @@ class _Load:
     envelopes: int = 0
     names: list[str] = field(default_factory=list)
     size: int = 0
+    limits: cargo.Limits = field(default_factory=cargo.Limits)   # which chunks of photos earlier messages carry
+    chunks_wait: bool = False
 
     @property
     def more(self) -> bool:
-        return self.after < self.head
+        return self.after < self.head or self.chunks_wait
 
 
 def export(site: Site, folder: Path, tell: Tell = lambda done, total: None) -> Exported:
@@ -119,7 +118,8 @@ def _messages(load: _Load, number: int) -> Iterator[bytes]:
     size = 0
     while not size or (load.more and size < LARGEST_WRITTEN):
         with load.site.store.write() as db:
-            message = push.ask(load.site, MESSAGE_BYTES, on_file=True, after=load.after)
+            message = push.ask(load.site, MESSAGE_BYTES, on_file=True, after=load.after, limits=load.limits)
+            load.chunks_wait = message.chunks > 0 and cargo.left(db) > len(load.limits.aboard)
             files.put_question(db, number, message.end_hash)
         load.after = message.carried
         size += len(message.raw)
@@ -150,7 +150,7 @@ def hear(site: Site, path: Path) -> Heard:
     """
     db, hub = site.store.read(), site.key_set().hub
     before, came, torn, again, answers = lane.acked(db)[0], 0, False, False, ""
-    with open_file(path) as file:
+    with open_foreign(path, LARGEST_FILE) as file:
         try:
             for piece in pieces(file.read):
                 if is_question(piece):
@@ -196,21 +196,3 @@ def _sound(acks: list[SignedAck], hub: bytes) -> list[SignedAck]:
             continue
         found.append(one)
     return found
-
-
-def open_file(path: Path) -> BinaryIO:
-    """Return a file of a stick, opened for reading; neither a link nor a pipe nor something endless.
-
-    Raises:
-        Problem: STICK_GONE, NO_FERRY_FILE, FILE_TOO_LARGE.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        handle = os.open(path, flags)
-    except OSError as fault:
-        raise Problem(NO_FERRY_FILE if path.is_symlink() else STICK_GONE, path.name) from fault
-    found = os.fstat(handle)
-    if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_FILE:
-        os.close(handle)
-        raise Problem(FILE_TOO_LARGE if stat.S_ISREG(found.st_mode) else NO_FERRY_FILE, path.name)
-    return os.fdopen(handle, "rb")
