@@ -136,8 +136,15 @@ class Book:
         return FileLock(self.folder / _LOCK, timeout=30)
 
     def _take(self, db: Connection, line: Line) -> None:
-        if not book.add(db, line):
-            return
+        if book.add(db, line):
+            self._act(db, line)
+
+    def apply(self, db: Connection) -> None:
+        """Do again what every line says: rows of an older copy were read in since."""
+        for line in book.every(db):
+            self._act(db, line)
+
+    def _act(self, db: Connection, line: Line) -> None:
         facts = msgspec.json.decode(line.content, type=Entry).facts
         if line.kind == Kind.ERASED:
             book.erase(db, line.subject)

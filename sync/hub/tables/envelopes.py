@@ -7,8 +7,10 @@ from edge.domain.envelope import Envelope, Header
 from edge.ground.database import Connection
 
 ADD = """INSERT INTO envelopes (name, device, kind, ref, header, payload, payload_hash, state, received_at)
-         VALUES (:name, :device, :kind, :ref, :header, :payload, :payload_hash, :state, :at)
-         ON CONFLICT (name) DO UPDATE SET payload = excluded.payload
+         SELECT :name, :device, :kind, :ref, :header,
+           CASE WHEN EXISTS (SELECT 1 FROM book b WHERE b.kind = 'erased' AND b.subject = :name) THEN NULL
+             ELSE :payload END, :payload_hash, :state, :at
+         WHERE true ON CONFLICT (name) DO UPDATE SET payload = excluded.payload
          WHERE envelopes.payload IS NULL AND excluded.payload IS NOT NULL"""
 _COLUMNS = "name, device, kind, ref, header, payload, payload_hash, state, received_at"
 GET = f"SELECT {_COLUMNS} FROM envelopes WHERE name = :name"
@@ -43,7 +45,10 @@ class Kept:
 
 
 def add(db: Connection, device: bytes, name: bytes, came: Envelope, header: Header, state: str, at: int) -> bool:
-    """Keep an envelope; True when it is new or brought a payload that was missing, False for a word-for-word repeat."""
+    """Keep an envelope; True when it is new or brought a payload that was missing, False for a word-for-word repeat.
+
+    The content of one that was erased is not taken again, whoever still has it.
+    """
     done = db.execute(ADD, {
         "name": name, "device": device, "kind": header.kind, "ref": header.ref, "header": came.header_bytes,
         "payload": came.payload, "payload_hash": came.payload_hash, "state": state, "at": at})
