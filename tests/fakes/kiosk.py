@@ -1,13 +1,14 @@
 """One machine of the simulated county: the real site and the real agent in a real folder."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edge.desk.amend import amend
+from edge.desk.attach import Photo
 from edge.desk.inquire import inquire
 from edge.desk.lodge import Lodged, lodge
 from edge.desk.site import Site, load_identity
@@ -17,11 +18,13 @@ from edge.ground.keys import SigningKey, load
 from edge.ground.problem import Problem
 from edge.records import facts, lane, statuses, submissions
 from sync.agent import push
+from sync.agent.asked import FILE, Asked
+from sync.agent.courier import Heard, hear
 from sync.agent.enrol import KEY_FILE, enrol, open_store
 from sync.agent.pull import pull
-from sync.agent.push import Asked
 from sync.agent.round import STEPS, Agent, Outcome, Session, Step
 from sync.protocol.exchange import read_reply
+from sync.protocol.ferry_file import is_question, pieces
 from tests.fakes.time_and_chance import Dice, Watch
 from tests.fakes.wire import PulledPlug, Wire
 
@@ -66,15 +69,15 @@ class Kiosk:
 
     # --- citizens
 
-    def lodge(self, item: str = "RS-01", key: str | None = None) -> str:
+    def lodge(self, item: str = "RS-01", key: str | None = None, photos: Sequence[Photo] = ()) -> str:
         """Hand in the item's example; return the receipt code that the citizen took home."""
-        return self.take(item, key).receipt
+        return self.take(item, key, photos).receipt
 
-    def take(self, item: str = "RS-01", key: str | None = None) -> Lodged:
+    def take(self, item: str = "RS-01", key: str | None = None, photos: Sequence[Photo] = ()) -> Lodged:
         """Hand in the item's example; return all that the citizen was told."""
         form = self.site.catalogue().item(item)
         given = dict(form.example)
-        lodged = lodge(self.site, form, given, channel="kiosk", idempotency_key=key)
+        lodged = lodge(self.site, form, given, channel="kiosk", idempotency_key=key, photos=photos)
         row = submissions.get(self.site.store.read(), lodged.id)
         assert row is not None, "told, and not there"
         tail = str(given[form.applicant.id_number])[-4:]
@@ -94,12 +97,13 @@ class Kiosk:
         found = submission_state(self.site, self.county.told[receipt].id)
         return found.value if found else "unknown"
 
-    def amend(self, receipt: str) -> None:
+    def amend(self, receipt: str, photos: Sequence[Photo] = ()) -> None:
         """Hand in what the county asked for: the example's answers once more."""
         tracked = self.read(receipt)
         form = self.site.catalogue().item(tracked.item)
         asked = {ask.field for ask in tracked.asks}
-        amend(self.site, tracked, {key: value for key, value in form.example.items() if not asked or key in asked})
+        given = {key: value for key, value in form.example.items() if not asked or key in asked}
+        amend(self.site, tracked, given, photos=photos)
 
     def inquire(self, receipt: str) -> None:
         """Ask the county about a receipt of another site."""
@@ -157,6 +161,16 @@ class Kiosk:
                 self.answered.add(now.end_hash)
         if follow:
             pull(self.site, session.reply, session.hub)
+
+    def hear_file(self, path: Path) -> Heard:
+        """Read a reply that came on a stick; bad news is right when nothing was believed since its file was written."""
+        db = self.site.store.read()
+        asked = facts.get(db, FILE, list[Asked]) or []
+        with path.open("rb") as file:
+            whole = [piece.raw for piece in pieces(file.read) if piece.whole and not is_question(piece)]
+        replies = [read_reply(raw, self.site.key_set().hub).welcome.question for raw in whole]
+        self.bad_news_allowed = any(one.up_open and one.end_hash in replies for one in asked)
+        return hear(self.site, path)
 
     # --- what stands here
 

@@ -1,41 +1,37 @@
-"""Photos on their way: never before a form, never twice, never half a case."""
+"""Photos on their way: never before a form, never sent again once held, and a case is whole or says that it waits."""
 
+import pytest
 
-from edge.desk.attach import Photo
-from sync.hub import examine, materials, review
-from sync.hub.materials import Material
-from sync.protocol.exchange import Question, read_question, take_apart
+from edge.domain.submission import Event
+from edge.ground.problem import CASE_INCOMPLETE, KEY_REUSED, MATERIAL_WAITING, PHOTOS_TOO_LARGE, TOO_LARGE, Problem
+from edge.ground.sealing import digest
+from edge.records import blobs, lane
+from sync.hub import admit, examine, gather, materials, review
+from sync.hub.review import Verdict
+from sync.hub.tables import blobs as held_blobs
+from sync.protocol.cargo import Chunk
+from sync.protocol.exchange import Question, write_question
+from sync.protocol.messages import Hello
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
+from tests.fakes.snaps import (
+    ONE_CHUNK,
+    ask,
+    carried,
+    drain,
+    here,
+    items,
+    looked_at,
+    picture,
+    read,
+    shown,
+    states,
+    talk,
+    waiting,
+)
 
 SITE = "柳河镇"
-KIB = 1024
-
-
-def picture(kib: float, letter: bytes = b"p", material: str = "id") -> Photo:
-    """Return a photo of this many KiB; nothing in the core looks at what is on it."""
-    return Photo(material, (letter + bytes(range(256))) * int(kib * 4), "image/jpeg")
-
-
-def shown(county: County, receipt: str) -> list[Material]:
-    """Return the photos of a case as a reviewer sees them."""
-    return review.case(county.hub, county.case(receipt).id, "reviewer").materials
-
-
-def waiting(county: County, receipt: str) -> int:
-    """Return for how many blobs a case waits."""
-    return review.case(county.hub, county.case(receipt).id, "reviewer").waiting_for
-
-
-def looked_at(county: County, receipt: str) -> list[bytes]:
-    """Return what is on the photos of a case."""
-    case = county.case(receipt)
-    return [materials.material(county.hub, case.id, "reviewer", one.blob)[0] for one in shown(county, receipt)]
-
-
-def said(kiosk: Kiosk) -> list[Question]:
-    """Return all questions that a machine sent."""
-    return [read_question(take_apart(raw)) for raw in kiosk.link.questions]
+SYNC = "/ferry/v1/sync"
 
 
 def test_a_form_arrives_with_its_photos(county: County) -> None:
@@ -47,8 +43,9 @@ def test_a_form_arrives_with_its_photos(county: County) -> None:
     assert looked_at(county, receipt) == [one.content for one in photos]
     assert [(one.key, one.media_type, one.state) for one in shown(county, receipt)] == [
         ("id", "image/jpeg", "complete"), ("hukou", "image/jpeg", "complete")]
-    assert waiting(county, receipt) == 0
+    assert waiting(county, receipt) == 0 and set(here(kiosk)) == {"complete"}
     assert examine.examine(county.hub)["blobs"]
+    assert set(carried(kiosk).values()) == {1}, "on a good line every chunk goes once"
 
 
 def test_two_equal_photos_are_legal(county: County) -> None:
@@ -59,3 +56,292 @@ def test_two_equal_photos_are_legal(county: County) -> None:
 
     assert looked_at(county, receipt) == [picture(40).content] * 2
     assert len({one.blob for one in shown(county, receipt)}) == 2, "each under a key of its own"
+
+
+def test_one_round_trip_drains_many(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    receipts = [kiosk.lodge(photos=[picture(20), picture(9)]) for _ in range(5)]
+
+    talk(county, kiosk, 1024 * 1024)
+
+    assert [waiting(county, receipt) for receipt in receipts] == [0] * 5
+
+
+def test_forms_go_before_chunks(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    kiosk.lodge(photos=[picture(300)])
+    drain_one = talk(county, kiosk)
+    late = [kiosk.lodge() for _ in range(20)]
+
+    message = read(ask(kiosk, 64 * 1024).raw)
+
+    assert drain_one.chunks and blobs.waiting(kiosk.site.store.read())[0] > 0
+    assert sum(len(run.envelopes) for run in message.runs) == len(late), "no form waits for a photo"
+
+
+def test_a_quarter_of_a_batch_is_kept_for_chunks(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    receipt = kiosk.lodge(photos=[picture(300)])
+    talk(county, kiosk)
+    for _ in range(1300):
+        kiosk.inquire(receipt)
+    batch = 4 * ONE_CHUNK
+
+    message = read(ask(kiosk, batch).raw)
+
+    share = sum(len(chunk.content) for chunk in message.chunks)
+    assert 0 < share <= batch // 4
+    assert sum(len(one.to_bytes()) for run in message.runs for one in run.envelopes) > batch // 2
+
+
+def test_small_photos_do_not_wait_for_large_ones(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    large = kiosk.lodge(photos=[picture(200)])
+    small = kiosk.lodge(photos=[picture(4)])
+
+    for _ in range(3):
+        talk(county, kiosk)
+
+    assert waiting(county, small) == 0
+    assert waiting(county, large) == 1
+
+
+def test_a_small_batch_still_carries_a_chunk(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    receipt = kiosk.lodge(photos=[picture(70)])
+
+    drain(county, kiosk, 1024)
+
+    assert looked_at(county, receipt) == [picture(70).content]
+
+
+@pytest.mark.parametrize("at", range(1, 8))
+@pytest.mark.parametrize("way", ["there", "back"])
+def test_a_cut_at_any_chunk_costs_that_message_only(county: County, at: int, way: str) -> None:
+    kiosk = county.kiosk(SITE)
+    receipt = kiosk.lodge(photos=[picture(150)])
+    for number in range(20):
+        message = ask(kiosk)
+        reply = county.answer(SYNC, message.raw) if number != at or way == "back" else b""
+        if number != at:
+            kiosk.hear(reply)
+    county.open()
+
+    assert looked_at(county, receipt) == [picture(150).content]
+    assert sum(carried(kiosk).values()) <= items(kiosk) + 3, "the lost message's items once more, and no others"
+
+
+def test_a_restart_sends_nothing_again(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    receipt = kiosk.lodge(photos=[picture(150)])
+    for _ in range(12):
+        talk(county, kiosk)
+        kiosk.restart()
+        county.restart_hub()
+
+    assert looked_at(county, receipt) == [picture(150).content]
+    assert sum(carried(kiosk).values()) == items(kiosk)
+
+
+def test_messages_may_come_twice_and_in_any_order(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    receipt = kiosk.lodge(photos=[picture(100)])
+    questions = [ask(kiosk, size).raw for size in (ONE_CHUNK, 2 * ONE_CHUNK, 1024, 4 * ONE_CHUNK)]
+    for raw in [*reversed(questions), *questions]:
+        reply = county.answer(SYNC, raw)
+    kiosk.hear(reply)
+    county.open()
+    drain(county, kiosk)
+
+    assert looked_at(county, receipt) == [picture(100).content]
+    assert waiting(county, receipt) == 0
+
+
+def _say(county: County, kiosk: Kiosk, chunks: list[Chunk]) -> None:
+    """Let a machine say chunks that its own agent would never say."""
+    hello = Hello(kiosk.device, 1_000_000 + len(kiosk.link.questions), 0)
+    county.answer(SYNC, write_question(Question(hello, chunks=chunks), kiosk.site.key.sign)[0])
+
+
+def test_a_chunk_that_does_not_fit_the_list_is_not_stored(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    receipt = kiosk.lodge(photos=[picture(100)])
+    for _ in range(2):
+        talk(county, kiosk)
+    hub = county.hub.store
+    photo = next(one for one in blobs.every(kiosk.site.store.read()) if one.bytes > 90_000)
+    before = held_blobs.get(hub.read(), photo.name)
+    right = blobs.item(kiosk.site.store.read(), photo.name, photo.items - 1) or b""
+
+    wrong = [(photo.items - 1, right[:-1] + b"!"), (photo.items - 2, right), (photo.items, right), (0, right)]
+    _say(county, kiosk, [Chunk(photo.name, number, content) for number, content in wrong])
+
+    assert before is not None and before.left > 0 and held_blobs.get(hub.read(), photo.name) == before
+    drain(county, kiosk)
+    assert looked_at(county, receipt) == [picture(100).content]
+
+
+def test_chunks_that_nothing_names_are_not_taken(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    blob = digest(b"x" * 32)
+
+    _say(county, kiosk, [Chunk(blob, 0, b"x" * 32), Chunk(blob, 1, b"?")])
+
+    assert held_blobs.every(county.hub.store.read()) == []
+
+
+def test_a_case_with_photos_on_their_way_is_seen_and_cannot_be_accepted(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    receipt = kiosk.lodge(photos=[picture(100), picture(3)])
+    talk(county, kiosk, 1024)
+    assert waiting(county, receipt) == 1, "what is in the manifest is not known yet"
+    talk(county, kiosk, 1024)
+    case = county.case(receipt)
+
+    view = review.case(county.hub, case.id, "reviewer")
+    assert view.waiting_for == 2 and view.may == [Event.RETURN, Event.REJECT]
+    assert review.cases_after(county.hub).waiting_for == {case.id: 2}
+    assert states(county, receipt) == ["waiting", "waiting"]
+    with pytest.raises(Problem) as refused:
+        county.decide(receipt, "accept")
+    assert refused.value.kind is CASE_INCOMPLETE and refused.value.facts == {"waiting_for": 2}
+    with pytest.raises(Problem) as unseen:
+        looked_at(county, receipt)
+    assert unseen.value.kind is MATERIAL_WAITING
+
+    drain(county, kiosk)
+    assert Event.ACCEPT in review.case(county.hub, case.id, "reviewer").may
+    county.decide(receipt, "accept")
+    county.settle()
+    assert kiosk.track(receipt) == "accepted"
+
+
+def test_a_case_can_be_returned_while_it_waits_and_its_amendment_may_bring_photos(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    receipt = kiosk.lodge(photos=[picture(100)])
+    talk(county, kiosk, 1024)
+    county.decide(receipt, "return", asks=[("name", "看不清")])
+    county.settle()
+
+    kiosk.amend(receipt, photos=[picture(50, b"n", "hukou")])
+    talk(county, kiosk, 1024)
+    assert waiting(county, receipt) == 1
+    county.settle()
+
+    assert looked_at(county, receipt) == [picture(100).content, picture(50, b"n").content]
+    assert review.verdict(county.hub, county.case(receipt).id, "reviewer", Verdict("accept")).case.state == "accepted"
+
+
+def test_a_photo_is_looked_at_through_its_case_and_stands_in_the_audit(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    receipt, other = kiosk.lodge(photos=[picture(3)]), kiosk.lodge(photos=[picture(4)])
+    county.settle()
+    blob = shown(county, receipt)[0].blob
+
+    with pytest.raises(Problem):
+        materials.material(county.hub, county.case(other).id, "reviewer", blob)
+    assert materials.material(county.hub, county.case(receipt).id, "reviewer", blob)[1] == "image/jpeg"
+    looks = county.hub.store.read().execute("SELECT actor FROM audit WHERE act = 'read-material'").fetchall()
+    assert [row["actor"] for row in looks] == ["reviewer"]
+
+
+def test_a_hub_that_takes_no_chunks_is_not_sent_any(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk = county.kiosk(SITE)
+    with monkeypatch.context() as older:
+        older.setattr(admit, "CAPABILITIES", ("ferry1", "inquiry"))
+        older.setattr(gather, "take", lambda db, chunks, at: None)
+        older.setattr(gather, "wants", lambda db, device, spoken_of: [])
+        kiosk.sync()
+        receipt = kiosk.lodge(photos=[picture(100)])
+        outcome = kiosk.sync()
+        assert outcome is not None and not outcome.more and kiosk.acked() == kiosk.head()
+        assert not carried(kiosk)
+
+    kiosk.sync()
+    kiosk.sync()
+    county.open()
+    assert looked_at(county, receipt) == [picture(100).content]
+
+
+def test_the_same_key_with_other_photos_is_another_form(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    first = kiosk.take("RS-01", "a key", [picture(3)])
+
+    assert kiosk.take("RS-01", "a key", [picture(3)]).receipt == first.receipt
+    with pytest.raises(Problem) as refused:
+        kiosk.take("RS-01", "a key", [picture(3, b"q")])
+    assert refused.value.kind is KEY_REUSED
+    assert kiosk.head() == 1 and len(blobs.every(kiosk.site.store.read())) == 2
+
+
+def test_photos_beyond_the_limits_are_refused_before_anything_is_taken(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    for photos, kind in [([picture(2100)], PHOTOS_TOO_LARGE), ([picture(1)] * 121, PHOTOS_TOO_LARGE),
+                         ([picture(2000)] * 17, PHOTOS_TOO_LARGE)]:
+        with pytest.raises(Problem) as refused:
+            kiosk.lodge(photos=photos)
+        assert refused.value.kind is kind
+    for wrong in (picture(1, material="nothing"), picture(0), picture(1)):
+        if wrong == picture(1):
+            wrong = type(wrong)("id", b"x", "text/html")
+        with pytest.raises(Problem) as faulty:
+            kiosk.lodge(photos=[wrong])
+        assert faulty.value.kind.code == "answers-faulty"
+    assert (kiosk.head(), blobs.every(kiosk.site.store.read())) == (0, [])
+
+
+def test_a_hundred_and_twenty_photos_fit_one_form(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    receipt = kiosk.lodge(photos=[picture(1, bytes([n])) for n in range(120)])
+
+    county.settle()
+
+    assert looked_at(county, receipt) == [picture(1, bytes([n])).content for n in range(120)]
+
+
+def test_a_form_whose_seal_would_grow_too_large_is_refused(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk = county.kiosk(SITE)
+    monkeypatch.setattr("edge.domain.envelope.LARGEST", 1024)
+    with pytest.raises(Problem) as refused:
+        kiosk.lodge(photos=[picture(1)] * 20)
+    assert refused.value.kind is TOO_LARGE
+
+
+def test_the_machine_cannot_read_a_photo_back(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    kiosk.lodge(photos=[picture(80, b"secret")])
+    kiosk.site.store.close()
+    try:
+        on_disk = b"".join(path.read_bytes() for path in kiosk.folder.rglob("*") if path.is_file())
+    finally:
+        kiosk.restart()
+
+    assert b"secret" not in on_disk and bytes(range(64)) not in on_disk
+
+
+def test_the_lane_is_safe_no_further_than_its_photos(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    kiosk.lodge()
+    kiosk.lodge(photos=[picture(100)])
+    kiosk.lodge()
+    talk(county, kiosk, ONE_CHUNK)
+    db, end = county.hub.store.read(), lane.head(kiosk.site.store.read())
+    assert held_blobs.complete_up_to(db, kiosk.device, end.incarnation, 3) == 1
+
+    drain(county, kiosk)
+    assert held_blobs.complete_up_to(db, kiosk.device, end.incarnation, 3) == 3
+    assert held_blobs.bytes_of(db, kiosk.device) > 100_000
+
+
+def test_what_was_pruned_takes_its_photos_along(county: County) -> None:
+    kiosk = county.kiosk(SITE)
+    kept, gone = kiosk.lodge(photos=[picture(3)]), kiosk.lodge(photos=[picture(4), picture(5)])
+    county.settle()
+    with kiosk.site.store.write() as db:
+        assert blobs.forget(db, [county.told[gone].name]) == 3
+        assert blobs.forget(db, [county.told[gone].name]) == 0
+
+    assert len(blobs.every(kiosk.site.store.read())) == 2
+    assert [one.state for one in blobs.of_envelope(kiosk.site.store.read(), county.told[kept].name)] == ["complete"] * 2
+    rows = kiosk.site.store.read().execute("SELECT count(*) AS n FROM blob_items").fetchone()["n"]
+    assert rows == items(kiosk)
