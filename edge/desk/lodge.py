@@ -185,8 +185,13 @@ def _key_hash(key: str) -> bytes:
     return digest(b"repeat", key.encode())
 
 
+def was_lodged(site: Site, key: str) -> bool:
+    """Tell if a form was taken under this key: its answer is due again, whatever the machine may take now."""
+    return repeats.get(site.store.read(), _key_hash(key)) is not None
+
+
 def _earlier(site: Site, key: str, content: bytes) -> Lodged | None:
-    if repeats.get(site.store.read(), _key_hash(key)) is None:
+    if not was_lodged(site, key):
         return None
     return _told_again(site, key, content)
 

@@ -93,7 +93,15 @@ def read_json(shape: type[T]) -> T:
         Problem: WRONG_TYPE, TOO_LARGE (through Flask), BAD_REQUEST naming the place in the document.
     """
     only_type(JSON_TYPE)
-    raw = body_of(request, LARGEST_JSON_BYTES)
+    return decode_json(body_of(request, LARGEST_JSON_BYTES), shape)
+
+
+def decode_json(raw: bytes, shape: type[T]) -> T:
+    """Return a JSON document as a `shape`.
+
+    Raises:
+        Problem: BAD_REQUEST naming the place in the document.
+    """
     if depth(raw) > DEEPEST_JSON:
         raise Problem(BAD_REQUEST, f"the document is deeper than {DEEPEST_JSON} levels")
     try:

@@ -4,7 +4,8 @@ import re
 
 from flask import Blueprint, Response, request
 
-from edge.desk.lodge import lodge
+from edge.desk.attach import Photo
+from edge.desk.lodge import lodge, was_lodged
 from edge.desk.standing import standing
 from edge.desk.tokens import check_token
 from edge.desk.track import track
@@ -12,6 +13,7 @@ from edge.ground.problem import BAD_REQUEST, KEY_MISSING, LOG_IN, NOT_FOUND, Pro
 from edge.ground.web import answer, bearer, close_door, only_query, read_json
 from edge.kiosk import api_words as words
 from edge.kiosk.api_openapi import KEY_PATTERN, describe
+from edge.kiosk.api_parts import MULTIPART, read_parts
 from edge.kiosk.api_shapes import Asking, Health, Lodging
 from edge.kiosk.site_here import site, today
 
@@ -70,8 +72,11 @@ def item(code: str) -> Response:
 def submit() -> Response:
     """Take a form; the same Idempotency-Key again gets the same answer."""
     key = _key()
-    form = read_json(Lodging)
-    lodged = lodge(site(), site().catalogue().item(form.item), form.answers, channel=CHANNEL, idempotency_key=key)
+    form, photos = _handed_in()
+    if photos and not was_lodged(site(), key):
+        site().require(photos=True)
+    item = site().catalogue().item(form.item)
+    lodged = lodge(site(), item, form.answers, channel=CHANNEL, idempotency_key=key, photos=photos)
     told = answer(words.receipt(lodged), 201)
     told.headers["Location"] = f"/api/v1/submissions/{lodged.id}"
     return told
@@ -91,6 +96,10 @@ def follow() -> Response:
     """Tell what the citizen may read with receipt code and ID tail."""
     asked = read_json(Asking)
     return answer(words.tracked(track(site(), asked.receipt, asked.tail)))
+
+
+def _handed_in() -> tuple[Lodging, list[Photo]]:
+    return read_parts() if request.mimetype == MULTIPART else (read_json(Lodging), [])
 
 
 def _key() -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from edge.domain.catalogue import Catalogue
 from edge.domain.example import example_for
-from edge.ground.openapi import Part, content, document, parameter, refusals, says, schemas
+from edge.ground.openapi import Part, content, document, parameter, ref, refusals, says, schemas
 from edge.ground.problem import (
     ANSWERS_FAULTY,
     BAD_REQUEST,
@@ -16,9 +16,17 @@ from edge.ground.problem import (
     KEY_MISSING,
     KEY_REUSED,
     LOG_IN,
+    NO_ROOM_FOR_PHOTOS,
     NOT_ELIGIBLE,
     NOT_FOUND,
     NOT_FOUND_HERE,
+    PHOTO_FAILED,
+    PHOTO_MOVES,
+    PHOTO_TOO_LARGE,
+    PHOTO_TOO_SMALL,
+    PHOTO_UNREADABLE,
+    PHOTO_WRONG_KIND,
+    PHOTOS_TOO_LARGE,
     TOO_LARGE,
     TOO_MANY_TRIES,
     UNKNOWN_ITEM,
@@ -31,12 +39,23 @@ KEY_PATTERN = "[!-~]([ -~]{0,198}[!-~])?"
 WORDS = (
     "For software that stands beside the citizen, such as a bank machine's own: list the items, hand in forms, follow "
     "them. Every request but `health` and this document carries a bearer token (`yizhan edge token`). Refusals are RFC "
-    "9457 in the language of Accept-Language (zh or en). Bodies are JSON of at most 64 KiB. The Host header "
-    "names this machine."
+    "9457 in the language of Accept-Language (zh or en). Bodies are JSON of at most 64 KiB; a form "
+    "may bring photos as multipart/form-data. The Host header names this machine."
 )
 ANYWHERE: tuple[Kind, ...] = (BAD_REQUEST, FOREIGN_ORIGIN, INTERNAL)
 TOKEN: tuple[Kind, ...] = (*ANYWHERE, LOG_IN)
 BODY: tuple[Kind, ...] = (*TOKEN, TOO_LARGE, WRONG_TYPE)
+PHOTOS: tuple[Kind, ...] = (
+    PHOTO_FAILED,
+    PHOTO_MOVES,
+    PHOTO_TOO_LARGE,
+    PHOTO_TOO_SMALL,
+    PHOTO_UNREADABLE,
+    PHOTO_WRONG_KIND,
+    PHOTOS_TOO_LARGE,
+    NO_ROOM_FOR_PHOTOS,
+)
+"""Each but the last two names the part and its page."""
 SHAPES = (
     shapes.Health,
     shapes.Status,
@@ -131,7 +150,25 @@ def _submit(form: Any) -> Part:
         },
         links={"state": {"operationId": "submission", "parameters": {"id": "$response.body#/id"}}},
     )
-    kinds = (*BODY, KEY_MISSING, UNKNOWN_ITEM, ANSWERS_FAULTY, NOT_ELIGIBLE, KEY_REUSED, DISK_FULL, DISK_FAULT)
-    return _op(
-        "submit", "Hand in a form", receipt, kinds, status=201, body=content(shapes.Lodging, form), parameters=[key]
-    )
+    kinds = (*BODY, KEY_MISSING, UNKNOWN_ITEM, ANSWERS_FAULTY, NOT_ELIGIBLE, KEY_REUSED, DISK_FULL, DISK_FAULT, *PHOTOS)
+    body = {**content(shapes.Lodging, form), "multipart/form-data": _WITH_PHOTOS}
+    return _op("submit", "Hand in a form", receipt, kinds, status=201, body=body, parameters=[key])
+
+
+_PAGES: Part = {
+    "description": "One part for each page, all under the material's `key`; JPEG, PNG or WebP up to 12 MB and 40 "
+    "megapixels. The machine keeps the pixels only, as a JPEG of at most 2000 pixels.",
+    "type": "array",
+    "items": {"type": "string", "format": "binary", "contentMediaType": "image/jpeg"},
+}
+_WITH_PHOTOS: Part = {
+    "schema": {
+        "type": "object",
+        "description": "The form and photos of its materials; part `submission` should come first. Only a paper whose "
+        "answer is `brought` can have photos. At most 120 photos and 32 MB.",
+        "properties": {"submission": ref("Lodging")},
+        "required": ["submission"],
+        "additionalProperties": _PAGES,
+    },
+    "encoding": {"submission": {"contentType": "application/json"}},
+}

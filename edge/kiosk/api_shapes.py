@@ -139,8 +139,9 @@ class FieldOut(Struct, frozen=True):
 
 
 class MaterialOut(Struct, frozen=True):
-    """A paper; its question stands among the fields under `field`."""
+    """A paper; its question stands among the fields under `field`, its photos are parts named `key`."""
 
+    key: str
     field: str
     name: Text
     hint: Text | None

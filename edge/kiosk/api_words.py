@@ -121,6 +121,7 @@ def _towns(county: County) -> tuple[shapes.TownOut, ...]:
 
 def _material(one: Material) -> shapes.MaterialOut:
     return shapes.MaterialOut(
+        key=one.key,
         field=material_key(one),
         name=one.name,
         hint=one.hint,

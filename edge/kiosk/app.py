@@ -31,7 +31,9 @@ from edge.kiosk import (
 )
 from edge.kiosk.guard import visit
 from edge.kiosk.page import tr
+from edge.kiosk.upload import MemoryRequest
 from edge.kiosk.visit import Visits
+from edge.machine.imaging import ChildImaging, Imaging
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 LARGEST_BODY_BYTES = 256 * 1024
@@ -62,6 +64,7 @@ def create_kiosk(
     duty: str = "",
     phone: str = "",
     max_visits: int = 200,
+    imaging: Imaging | None = None,
 ) -> Flask:
     """Return the kiosk of one site.
 
@@ -71,14 +74,17 @@ def create_kiosk(
         duty: who helps today, in words, such as 李师傅（一楼服务台）.
         phone: the number to call for help; without it, that of the place in the county's data.
         max_visits: how many people may fill at once.
+        imaging: what cleans photos; by default in a child of this program.
     """
     app = Flask(
         "edge.kiosk", root_path=str(Path(__file__).parent), static_folder=str(STATIC), static_url_path="/static"
     )
+    app.request_class = MemoryRequest
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
         SITE=site,
+        IMAGING=imaging or ChildImaging(),
         DUTY=duty,
         PHONE=phone,
         BABEL_DEFAULT_LOCALE="zh_CN",

@@ -54,7 +54,7 @@ def read_address(text: str) -> Address:
 class Server:
     """A web application behind waitress, in a thread of its own."""
 
-    def __init__(self, app: WSGIApplication, address: Address) -> None:
+    def __init__(self, app: WSGIApplication, address: Address, largest_body_bytes: int = LARGEST_BODY_BYTES) -> None:
         # bound here, so that a taken port is told in words before anything else starts
         family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
         listening = socket.socket(family, socket.SOCK_STREAM)
@@ -69,7 +69,9 @@ class Server:
         # waitress by itself listens on 0.0.0.0 and takes bodies of 1 GB; TCP_NODELAY it sets by itself
         # Any, as its published types leave out the parts of a server with one socket
         self._server: Any = create_server(
-            app, map=self._open, sockets=[listening], threads=THREADS, max_request_body_size=LARGEST_BODY_BYTES,
+            app, map=self._open, sockets=[listening], threads=THREADS, max_request_body_size=largest_body_bytes,
+            # all stays in memory: waitress would put what is over 512 kB into a file, and photos come in clear
+            inbuf_overflow=largest_body_bytes + 1, outbuf_overflow=largest_body_bytes + 1,
             channel_timeout=IDLE_CONNECTION_SECONDS, ident=None, clear_untrusted_proxy_headers=True)
         self._thread = threading.Thread(target=self._server.run, name=f"web-{self.address.port}", daemon=True)
 

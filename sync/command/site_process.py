@@ -5,6 +5,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from edge.desk.attach import LARGEST_SET
 from edge.desk.site import Site, load_identity
 from edge.ground import logbook
 from edge.ground.clock import Chance, Clock
@@ -22,32 +23,8 @@ from sync.agent.keep_talking import keep_talking_until
 from sync.agent.round import Agent
 from sync.command.serving import Address, Server
 
-
-def open_site(folder: Path, clock: Clock, chance: Chance) -> Site:
-    """Return the site whose data lie in `folder`.
-
-    Raises:
-        Problem: NOT_A_FOLDER, NOT_ENROLLED.
-    """
-    if not (folder / DATABASE).exists():
-        raise Problem(NOT_A_FOLDER, str(folder))
-    store = open_store(folder)
-    identity = load_identity(store)
-    if identity is None:
-        store.close()
-        raise Problem(NOT_ENROLLED)
-    host = LocalHost(folder)
-    return Site(store, clock, chance, identity, SigningKey(load(folder / KEY_FILE)), host.free_bytes, disk=host.disk)
-
-
-def session_lock(folder: Path) -> FileLock:
-    """Return the lock under which one process of a folder talks to the hub: one session at a time."""
-    return FileLock(folder / "sync.lock", timeout=0)
-
-
-def process_lock(folder: Path) -> FileLock:
-    """Return the lock that one running site holds on its folder."""
-    return FileLock(folder / "site.lock", timeout=0)
+HEADROOM_BYTES = 2**20
+"""What a form and the heads of its parts need beside its photos."""
 
 
 class SiteProcess:
@@ -61,13 +38,13 @@ class SiteProcess:
                 self._lock.acquire()
         except Timeout as fault:
             raise Problem(BUSY, str(folder)) from fault
-        self.site = open_site(folder, clock, chance)
+        self.site = start_site(folder, clock, chance)
         logbook.start(folder / "logs")
         self._stop = threading.Event()
         self._folder = folder
         self._link = link or HubLink(self.site.identity.hub_url)
         self._printer: Printer = DevicePrinter(Path(printer)) if printer else NoPrinter()
-        self.server = Server(create_kiosk(self.site), address)
+        self.server = Server(create_kiosk(self.site), address, LARGEST_SET + HEADROOM_BYTES)
         self._threads = [
             threading.Thread(target=work_until, args=(self._stop, self.site, job_table(self._printer)), name="worker"),
             threading.Thread(target=keep_house_until, args=(self._stop, self.site), name="housekeeping"),

@@ -12,8 +12,9 @@ from schemathesis.engine import events, from_schema
 
 from sync.command.serving import Address, Server
 
-SHAPE_IS_RIGHT_BUT = ["2xx", "401", "403", "404", "409", "422", "429"]
-"""What a well-shaped request may still be refused with: faulty answers, wrong receipts, cases that are decided."""
+SHAPE_IS_RIGHT_BUT = ["2xx", "401", "403", "404", "409", "415", "422", "429"]
+"""What a well-shaped request may still be refused with: faulty answers, wrong receipts, cases that are decided, bytes
+that are no photo."""
 
 
 def walk(app: WSGIApplication, token: str, *, examples: int, seed: int = 1) -> tuple[list[str], set[tuple[str, int]]]:
