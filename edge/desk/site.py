@@ -23,6 +23,7 @@ from edge.ground.problem import Problem
 from edge.records import facts, lane, published
 
 KEY_BYTES = 32
+WATCHED_SECONDS = 120.0
 
 
 class SiteIdentity(msgspec.Struct, frozen=True):
@@ -55,6 +56,15 @@ class LineState:
     waiting: int                    # envelopes that the hub has not acknowledged
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a queue has come: envelopes that the hub holds now of those that waited, the rest in seconds if known."""
+
+    done: int
+    total: int
+    seconds_left: int | None = None
+
+
 class LineNews(msgspec.Struct, frozen=True):
     """What the agent writes down about the line."""
 
@@ -85,6 +95,8 @@ class Site:
     wrong_tries: deque[float] = field(default_factory=deque)
     disk: Callable[[], Disk | None] = lambda: UNKNOWN   # None: it does not answer
     health: Health = field(default_factory=Health)
+    progress: Progress | None = None    # of what is being sent, while the agent sends
+    visited_at: float | None = None     # when somebody last asked for something here, by the running time
     _catalogue: tuple[tuple[int, int], Catalogue] | None = None
     _keys: tuple[bytes, KeySet] | None = None
 
@@ -165,6 +177,16 @@ class Site:
         except Problem:
             return False
         return True
+
+    def visited(self) -> None:
+        """Note that somebody uses this machine: the agent then looks for the line and for news, at once and often."""
+        quiet, self.visited_at = not self.watched(), self.clock.monotonic()
+        if quiet:
+            self.lodged.set()
+
+    def watched(self) -> bool:
+        """Return whether somebody used this machine in the last two minutes."""
+        return self.visited_at is not None and self.clock.monotonic() - self.visited_at < WATCHED_SECONDS
 
     def now(self) -> int:
         """Return the seconds since 1970 by this machine's clock."""

@@ -2,8 +2,6 @@
 10.
 """
 
-import msgspec
-
 from edge.desk.receive import receive
 from edge.desk.site import Site
 from edge.domain.envelope import to_sign
@@ -11,17 +9,20 @@ from edge.domain.lane import DOWN, Position, link, start
 from edge.ground.database import Connection
 from edge.ground.keys import verify
 from edge.records import audit, facts
-from sync.agent.push import Asked
+from sync.agent import asked as questions
+from sync.agent import cargo
+from sync.agent.asked import Asked
 from sync.protocol.exchange import Reply, Signed
 
 
 def pull(site: Site, reply: Reply, hub: bytes) -> int:
     """Take over what a reply brought, in one transaction; return how many envelopes were new."""
     with site.store.write() as db:
-        asked = facts.get(db, "question", Asked)
-        fresh = asked is not None and asked.down_open and asked.end_hash == reply.welcome.question
+        asked = questions.find(db, reply.welcome.question)
+        fresh = asked is not None and asked.down_open
         if reply.welcome.echoed and fresh and asked is not None:
             _settle_echo(db, asked)
+        cargo.heed(site, db, reply.welcome.capabilities, reply.wants)
         base = reply.welcome.down
         if base is None:
             return 0
@@ -32,16 +33,17 @@ def pull(site: Site, reply: Reply, hub: bytes) -> int:
         after = _follow(site, db, cursor, base, reply.down, hub)
         if after != before:
             facts.put(db, "down", after)
-            if asked is not None:
-                facts.put(db, "question", msgspec.structs.replace(asked, down_open=False))
+            questions.spend(db, down=True)
         return after.n - cursor.n
 
 
 def _settle_echo(db: Connection, asked: Asked) -> None:
+    """Owe less by what a question carried; an answer that another way has overtaken takes nothing back."""
+    owed_after = facts.get(db, "echo_owed", bytes)
     if asked.echoed_to is None:
         facts.forget(db, "echo_owed")
-    else:
-        facts.put(db, "echo_owed", asked.echoed_to)
+    elif owed_after is not None:
+        facts.put(db, "echo_owed", max(owed_after, asked.echoed_to))
 
 
 def _lane_to_follow(site: Site, db: Connection, cursor: Position | None, base: Position,

@@ -2,34 +2,28 @@
 5, 7.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import msgspec
-
+from edge.desk.repair import repair_queue
 from edge.desk.site import Site
 from edge.domain import envelope
 from edge.domain.lane import INCARNATION_BYTES, Position, Standing, standing
 from edge.ground.database import Connection
 from edge.ground.sealing import digest
-from edge.records import audit, facts, lane, news, submissions
+from edge.records import audit, envelopes, facts, lane, news, published, submissions, withheld
 from edge.records.envelopes import Stored
+from sync.agent import asked as questions
+from sync.agent import cargo
+from sync.agent.asked import Asked
 from sync.protocol.exchange import Question, Run, Signed, read_ack, write_question
-from sync.protocol.messages import Ack, Condition, Hello, Lane, SignedAck
+from sync.protocol.messages import FILE, HTTP, Ack, Condition, Hello, Lane, SignedAck
 
 MOST_ENVELOPES = 4000
 MOST_ECHOES = 2000
 NONCE_BYTES = 8
 FRAME_BYTES = 4
+LEAST_BYTES = 128     # no envelope is shorter
 ANOTHER_HISTORY = "the hub knows another history of this lane: a copied or restored disk, or a hub that fell back"
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """The last question: its END hash. Whatever is believed spends it, for the lane and for the downlink apart."""
-
-    end_hash: bytes
-    up_open: bool = True
-    down_open: bool = True
-    echoed_to: bytes | None = None   # up to which case it carried echoes; None when nothing is owed behind it
 
 
 @dataclass(frozen=True)
@@ -39,30 +33,60 @@ class Message:
     raw: bytes
     end_hash: bytes
     carried: int           # up to which place of the lane
+    alone: int = 0         # the place of its only envelope, or 0
+    offered: bytes = b""   # the name of one that once travelled without its content, and is whole in this message
+    chunks: int = 0        # how many chunks it carries
 
 
-def ask(site: Site, batch_bytes: int) -> Message:
+def ask(site: Site, batch_bytes: int, *, on_file: bool = False, after: int | None = None,
+        withhold: int = 0, limits: cargo.Limits | None = None, papers: bool = False) -> Message:
     """Write the next question down and return it.
 
     Its number is durable before anything is sent: a copied disk would use it again, and the hub would see.
+
+    Args:
+        on_file: it travels in a file, with the device's signature beside each envelope: a torn file still counts.
+        after: the place behind which it begins; that of the last believed receipt when left out.
+        withhold: the place of an envelope that is to travel as header and hash alone.
+        limits: what binds chunks, never records.
+        papers: show the key set as well; the first message of a file always does.
     """
     with site.store.write() as db:
         number = (facts.get(db, "message_number", int) or 0) + 1
         facts.put(db, "message_number", number)
-        run, carried = _run(db, batch_bytes)
+        if not repair_queue(site, db, after, batch_bytes // LEAST_BYTES + 1):
+            after = None   # the lane has begun anew without what the disk has spoiled
+        begin, load = lane.acked(db)[0] if after is None else after, cargo.Load(site, db, batch_bytes, limits)
+        load.take_share(begin)
+        run, carried = _run(db, batch_bytes - load.size, begin, on_file)
+        load.take_rest(carried, run)
+        alone = carried if len(run.envelopes) == 1 and not load.chunks else 0
+        if withhold and alone == withhold:
+            withheld.note(db, run.envelopes[0].name(site.identity.device), site.now())
+            run.envelopes[0] = replace(run.envelopes[0], payload=None)
+        run, offered = (run, b"") if on_file or run.envelopes else _offer_again(db, run, site.now())
         echoes, echoed_to = _echoes(db, batch_bytes)
         hello = Hello(
             device=site.identity.device, number=number, device_time=site.now(), receipt=_believed(db),
             down=facts.get(db, "down", Position), condition=_condition(site, db),
-            nonce=site.chance(NONCE_BYTES))
-        raw, end_hash = write_question(Question(hello, [run], echoes), site.key.sign)
-        facts.put(db, "question", Asked(end_hash, echoed_to=echoed_to))
-        lane.keep_sent(db, carried)
-    return Message(raw, end_hash, carried)
+            reply_to=FILE if on_file else HTTP, nonce=site.chance(NONCE_BYTES))
+        raw, end_hash = write_question(
+            Question(hello, [run], echoes, load.chunks, papers=_papers(db, papers or (on_file and after == begin))),
+            site.key.sign)
+        if on_file:
+            questions.keep_on_file(db, Asked(end_hash, echoed_to=echoed_to))
+        else:
+            questions.keep(db, Asked(end_hash, echoed_to=echoed_to))
+            lane.keep_sent(db, carried)   # a stick may lie in a drawer: what it carries is not on its way yet
+    return Message(raw, end_hash, carried, alone, offered, len(load.chunks))
 
 
-def _run(db: Connection, batch_bytes: int) -> tuple[Run, int]:
-    n, _ = lane.acked(db)
+def _papers(db: Connection, wanted: bool) -> bytes:
+    newest = published.newest(db, "key_set") if wanted else {}
+    return next((content for _, content in newest.values()), b"")
+
+
+def _run(db: Connection, batch_bytes: int, n: int, on_file: bool) -> tuple[Run, int]:
     before = lane.chain_at(db, n)
     stored = lane.after(db, n, MOST_ENVELOPES)
     run = Run(Lane(lane.incarnation(db), n + 1, before or b""), [])
@@ -74,7 +98,20 @@ def _run(db: Connection, batch_bytes: int) -> tuple[Run, int]:
         if run.envelopes and size > batch_bytes:
             break
         run.envelopes.append(_sound(one))
+        if on_file:
+            run.signatures.append(one.signature)
     return run, n + len(run.envelopes)
+
+
+def _offer_again(db: Connection, empty: Run, at: int) -> tuple[Run, bytes]:
+    """Return a run with an envelope whose content is still owed, and its name; the empty run where none is due."""
+    name = withheld.due(db, at)
+    stored = envelopes.get(db, name) if name is not None else None
+    place = lane.place(db, name) if name is not None else 0
+    if stored is None or not place:
+        return empty, b""
+    withheld.note(db, stored.name, at)
+    return Run(Lane(empty.lane.incarnation, place, lane.chain_at(db, place - 1) or b""), [_sound(stored)]), stored.name
 
 
 def _sound(stored: Stored) -> envelope.Envelope:
@@ -116,7 +153,8 @@ def _condition(site: Site, db: Connection) -> Condition:
     return Condition(
         queue=lane.head(db).n - lane.acked(db)[0], taken=submissions.count(db), free_bytes=site.free_bytes(),
         audit_number=number, audit_hash=hash_, incarnations=lane.incarnations(db), software=site.software,
-        readiness=ready.state.value, why=ready.why)
+        readiness=ready.state.value, why=ready.why, head=lane.head(db),
+        deleted=tuple(Position(one.incarnation, one.n, one.chain) for one in lane.ever_deleted(db)))
 
 
 def believe(site: Site, signed: list[SignedAck], question: bytes, hub: bytes) -> None:
@@ -127,17 +165,17 @@ def believe(site: Site, signed: list[SignedAck], question: bytes, hub: bytes) ->
         hub: the hub's public key.
     """
     with site.store.write() as db:
-        asked = facts.get(db, "question", Asked)
+        asked = questions.find(db, question)
         fresh = asked is not None and asked.up_open and asked.end_hash == question
         believed = False
         for one in signed:
             ack = read_ack(one, hub)
             if ack.device == site.identity.device and ack.hub == site.identity.hub_id:
                 believed = _weigh(site, db, ack, one, fresh) or believed
-        if believed and asked is not None:
+        if believed:
             # protocol 6: whatever is believed spends the question; a later answer to it is stale
-            facts.put(db, "question", msgspec.structs.replace(asked, up_open=False))
-        if asked is None or asked.end_hash == question:
+            questions.spend(db, up=True)
+        if questions.is_last_on_line(db, question):
             lane.keep_sent(db, 0)
 
 
@@ -149,9 +187,18 @@ def _weigh(site: Site, db: Connection, ack: Ack, signed: SignedAck, fresh: bool)
     if found is Standing.NOT_MINE:
         if not fresh:
             return False   # protocol 6: bad news only from the first answer to my last question
+        _note_fall(site, db, ack)
         start_anew(site, db, ANOTHER_HISTORY)
         return True
     return _raise_or_lower(site, db, ack, signed, fresh)
+
+
+def _note_fall(site: Site, db: Connection, ack: Ack) -> None:
+    """Write down, for both doctors to say, that the hub fell below what was deleted here: only so can a form be lost.
+    """
+    if lane.note_fall(db, ack.incarnation, ack.n, site.now()):
+        audit.note(db, site.now(), "agent", "hub-fell-below-deleted", ack.incarnation.hex(),
+                   {"deleted": lane.deleted(db).n, "held": ack.n})
 
 
 def _raise_or_lower(site: Site, db: Connection, ack: Ack, signed: SignedAck, fresh: bool) -> bool:
@@ -164,6 +211,7 @@ def _raise_or_lower(site: Site, db: Connection, ack: Ack, signed: SignedAck, fre
     safe = ack.safe if old is None or fresh or ack.safe > old.safe else old.safe
     lane.keep_receipt(db, lane.Receipt(ack.incarnation, ack.n, ack.chain, min(safe, ack.n), ack.hub_time,
                                        signed.content, signed.signature))
+    lane.mark_safe(db, min(safe, ack.n), ack.hub_time)
     submissions.hold(db, old.n if old is not None else 0, ack.n, site.now())
     return True
 

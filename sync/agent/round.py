@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from edge.desk.site import LineNews, Site
 from edge.domain.envelope import Faulty
-from edge.ground.problem import BAD_MESSAGE, HUB_UNREACHABLE, Problem
-from edge.records import facts, lane
-from sync.agent import push
+from edge.ground.problem import BAD_MESSAGE, HUB_UNREACHABLE, UNKNOWN_DEVICE, Problem
+from edge.records import facts, lane, withheld
+from sync.agent import cargo, push
 from sync.agent.hub_link import SYNC, Link
 from sync.agent.pace import Pace
 from sync.agent.pull import pull
@@ -34,6 +35,8 @@ class Session:
     reply: Reply | None = None
     hub: bytes = b""
     came: int = 0
+    papers: bool = False
+    before: tuple[int, int] = (0, 0)   # how far the receipt went and how many chunks were missing when it began
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Outcome:
     wait_seconds: int
     pace: Pace
     state: str
+    idle_seconds: int = 0
 
 
 @dataclass
@@ -56,6 +60,7 @@ class Agent:
     site: Site
     link: Link
     pace: Pace = field(default_factory=Pace)
+    papers: bool = False   # the hub does not know us, or its key set is older than ours: show it what it lost
 
     def round(self) -> Outcome:
         """Run one round.
@@ -64,42 +69,61 @@ class Agent:
             Problem: HUB_UNREACHABLE, or BAD_MESSAGE when what came back was not signed by the hub; nothing durable
                 followed.
         """
-        session = Session(self.site, self.link, self.pace)
+        session = Session(self.site, self.link, self.pace, papers=self.papers)
         began = self.site.clock.monotonic()
         self.site.sending.set()
         try:
             for step in STEPS.values():
                 step(session)
         except (Problem, Faulty) as fault:
-            self._failed(session, fault)
+            self._failed(session, fault, self.site.clock.monotonic() - began)
             raise fault if isinstance(fault, Problem) else Problem(BAD_MESSAGE, str(fault)) from fault
         finally:
             self.site.sending.clear()
         return self._succeeded(session, self.site.clock.monotonic() - began)
 
-    def _failed(self, session: Session, fault: Exception) -> None:
-        self.pace = self.pace.failed()
+    def _failed(self, session: Session, fault: Exception, took_seconds: float) -> None:
+        self.papers = self.papers or _is_unknown(fault)
+        self.pace = _pace_after(self.pace, fault, session.message, took_seconds)
         if session.message is not None:
             push.lost(self.site, session.message)
         if isinstance(fault, Faulty) or (isinstance(fault, Problem) and fault.kind in (HUB_UNREACHABLE, BAD_MESSAGE)):
             note_line(self.site, up=False)
 
     def _succeeded(self, session: Session, took_seconds: float) -> Outcome:
-        if session.reply is None:
+        if session.reply is None or session.message is None:
             raise Problem(BAD_MESSAGE)
         follow = session.reply.next
-        self.pace = self.pace.succeeded(took_seconds, follow.largest_bytes)
+        self.papers = session.reply.welcome.key_set_version < self.site.key_set().version
+        self.pace = self.pace.succeeded(took_seconds, len(session.message.raw), follow.largest_bytes)
         db = self.site.store.read()
         acked, head = lane.acked(db)[0], lane.head(db).n
         owed = facts.get(db, "echo_owed", bytes) is not None
-        more = head > acked or follow.more or owed
+        # chunks that still wait are a reason to go on only while something moves
+        moves = (left := cargo.left(db)) > 0 and (acked, left) != session.before
+        more = head > acked or follow.more or owed or moves
         return Outcome(acked, head - acked, session.came, more, follow.wait_seconds, self.pace,
-                       session.reply.welcome.state)
+                       session.reply.welcome.state, follow.idle_seconds)
+
+
+def _pace_after(pace: Pace, fault: Exception, message: push.Message | None, took_seconds: float) -> Pace:
+    """Return the pace after a round that failed; a bare code sets it, whoever said it."""
+    said = fault.facts if isinstance(fault, Problem) else {}
+    status = said.get("http_status")
+    if not isinstance(status, int) or message is None:
+        return pace.failed(took_seconds)
+    after = said.get("retry_after_seconds")
+    return pace.refused(status, len(message.raw), message.alone,
+                        timedelta(seconds=after if isinstance(after, int) else 0))
 
 
 def _ask(session: Session) -> None:
     session.hub = session.site.key_set().hub
-    session.message = push.ask(session.site, session.pace.batch_bytes)
+    db = session.site.store.read()
+    session.before = lane.acked(db)[0], cargo.left(db)
+    n = lane.acked(session.site.store.read())[0]
+    withhold = n + 1 if session.pace.withheld(n + 1) else 0
+    session.message = push.ask(session.site, session.pace.batch_bytes, withhold=withhold, papers=session.papers)
 
 
 def _carry(session: Session) -> None:
@@ -108,22 +132,41 @@ def _carry(session: Session) -> None:
         session.reply = read_reply(raw, session.hub)
 
 
+def _is_unknown(fault: Exception) -> bool:
+    """Return whether somebody said that this machine is unknown: perhaps a hub from a backup that is older than it.
+
+    Whoever said so may not be the hub; all that follows is one longer question.
+    """
+    if not isinstance(fault, Problem):
+        return False
+    return fault.kind is UNKNOWN_DEVICE or fault.facts.get("http_status") == UNKNOWN_DEVICE.status
+
+
 def _settle(session: Session) -> None:
     if session.reply is None:
         raise Problem(BAD_MESSAGE)
     site, reply, told = session.site, session.reply, session.reply.welcome
     try:
         # one transaction for all that a reply brought: an idle line must not wear out a small machine's disk
-        with site.store.write():
-            push.believe(site, reply.acks, told.question, session.hub)
-            session.came = pull(site, reply, session.hub)
+        with site.store.write() as db:
+            session.came = settle(site, reply, session.hub)
             note_line(site, up=True, hub_time=told.hub_time)
+            sent = session.message
+            if sent is not None and sent.offered and sent.end_hash == told.question:
+                withheld.settle(db, sent.offered)
     except (Problem, Faulty):
         raise
     except Exception:
         # a fault of ours in what came down must not hold up what goes up: the receipt is good by itself
         push.believe(site, reply.acks, told.question, session.hub)
         raise
+
+
+def settle(site: Site, reply: Reply, hub: bytes) -> int:
+    """Take over what a verified reply brought, by whichever way it came; return how many envelopes came down."""
+    with site.store.write():
+        push.believe(site, reply.acks, reply.welcome.question, hub)
+        return pull(site, reply, hub)
 
 
 STEPS: dict[Step, Callable[[Session], None]] = {Step.ASK: _ask, Step.CARRY: _carry, Step.SETTLE: _settle}
