@@ -14,7 +14,7 @@ from edge.ground.problem import BUSY, DISK_FAULT, FOLDER_OF_OTHERS, Problem
 from edge.records import audit, lane, submissions
 from sync.agent.enrol import check_ticket, enrol, open_store
 from sync.agent.hub_link import HubLink
-from sync.agent.round import Agent
+from sync.agent.round import Agent, Outcome
 from sync.command.output import OK, REFUSED, say
 from sync.command.serving import on_signals, read_address
 from sync.command.site_process import SiteProcess, open_site, session_lock
@@ -67,13 +67,23 @@ def sync(args: Namespace) -> int:
 
 
 def _rounds(agent: Agent) -> tuple[int, int]:
-    came = 0
+    came, outcome = 0, _first_round(agent)
     for _ in range(MOST_ROUNDS):
-        outcome = agent.round()
         came += outcome.came
         if not outcome.more:
             break
+        outcome = agent.round()
     return outcome.acked, came
+
+
+def _first_round(agent: Agent) -> Outcome:
+    """Run a round; once more where the hub did not know us, now with our papers."""
+    try:
+        return agent.round()
+    except Problem:
+        if not agent.papers:
+            raise
+        return agent.round()
 
 
 def site_waiting(folder: Path) -> int:

@@ -9,6 +9,7 @@ from edge.ground.database import Connection
 from edge.ground.problem import BAD_MESSAGE, BAD_TICKET, LABEL_TAKEN, TICKET_USED, Problem
 from edge.records import audit
 from sync.hub import feed
+from sync.hub.book import Kind
 from sync.hub.hub import Hub
 from sync.hub.keyring import add_device
 from sync.hub.publish import feed_everything
@@ -65,7 +66,7 @@ def enrol(hub: Hub, raw: bytes) -> bytes:
         raise Problem(BAD_TICKET)
     if ticket.answer is not None:
         return _again(hub, ticket, request)
-    if hub.now() > ticket.ends_at:
+    if ticket.device_key is not None or hub.now() > ticket.ends_at:   # used, and the answer is lost with a restore
         raise Problem(TICKET_USED)
     return _join(hub, ticket, request)
 
@@ -107,6 +108,8 @@ def _join(hub: Hub, ticket: TicketRow, request: Request) -> bytes:
             proof(ticket.secret, answer_transcript(request, certificate, key_set))))
         if not devices.use(db, ticket.public, request.public, answer):
             raise Problem(TICKET_USED)
+        hub.book.write(db, Kind.TICKET, ticket.public.encode(), hub.now(),
+                       {"key": request.public.hex(), "device": device.hex()})
         feed.open_lane(hub, db, device)
         feed_everything(hub, db, device)
         audit.note(db, hub.now(), "hub", "enrol", device.hex(), {"site": row.site_name, "label": label})

@@ -38,6 +38,15 @@ def add_device(hub: Hub, db: Connection, entry: DeviceKey) -> bytes:
     return _publish(hub, db, msgspec.structs.replace(keys, devices=(*keys.devices, entry)), skip=entry.device)
 
 
+def publish_united(hub: Hub, db: Connection, known: KeySet, shown: KeySet) -> None:
+    """Publish a key set above both: what this hub knows, and what it lost and was shown again."""
+    departments = {one.key_id: one for one in (*shown.departments, *known.departments)}
+    entries = {one.device: one for one in (*shown.devices, *known.devices)}
+    above = msgspec.structs.replace(known, version=max(known.version, shown.version),
+                                    departments=tuple(departments.values()), devices=tuple(entries.values()))
+    _publish(hub, db, above)
+
+
 def _newest(hub: Hub, db: Connection) -> KeySet:
     newest = published.newest(db, "key_set")
     return open_key_set(newest[0].content, hub.root.public) if newest else KeySet(0, hub.root.public, hub.key.public,

@@ -58,6 +58,7 @@ class Question:
     echoes: list[Signed] = field(default_factory=list)
     chunks: list[Chunk] = field(default_factory=list)
     wants: list[Want] = field(default_factory=list)
+    papers: bytes = b""   # an encoded `SignedKeySet`
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def close(body: bytes, sign: Sign) -> tuple[bytes, bytes]:
 def write_question(question: Question, sign: Sign) -> tuple[bytes, bytes]:
     """Return the bytes of a question and the hash of its END."""
     parts = [packed(Frame.HELLO, question.hello)]
+    parts += [frame(Frame.PAPERS, question.papers)] if question.papers else []
     parts += [frame(Frame.ECHO, echo.signature + echo.envelope.to_bytes()) for echo in question.echoes]
     for run in question.runs:
         parts.append(packed(Frame.LANE, run.lane))

@@ -32,6 +32,7 @@ class Frame(IntEnum):
     ECHO = 5              # signature ‖ envelope: a status of the hub's own, which it may have lost
     CHUNK = 6             # name of a blob ‖ u32 item ‖ bytes; in both directions
     WANT = 7              # what is missing of a blob; in both directions
+    PAPERS = 9            # the newest key set that the device holds, signed by the root: for a hub that lost it
     SIGNATURE = 8         # in files: the device's own over the envelope before it, so that a torn file still counts
     WELCOME = 16
     ACK = 17
