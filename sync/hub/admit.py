@@ -11,19 +11,30 @@ import msgspec
 from edge.domain import envelope
 from edge.domain.envelope import KNOWN, Envelope, Faulty
 from edge.domain.lane import INCARNATION_BYTES, Position, link
+from edge.ground.clock import local_day
 from edge.ground.database import Connection
 from edge.ground.problem import BAD_MESSAGE, UNKNOWN_DEVICE, Problem
 from edge.records import audit
-from sync.hub import echo, feed
+from sync.hub import echo, feed, gather, rejoin
 from sync.hub.hub import Hub
-from sync.hub.tables import alarms, devices, down, envelopes, lanes, published
+from sync.hub.safe import safe_up_to
+from sync.hub.tables import alarms, carried, devices, down, envelopes, lanes, published, statements
 from sync.hub.tables.devices import DeviceRow
-from sync.protocol.exchange import Question, Reply, Run, Signed, read_hello, read_question, take_apart, write_reply
-from sync.protocol.messages import Ack, Next, SignedAck, Welcome, ack_to_sign
+from sync.protocol.exchange import (
+    Opened,
+    Question,
+    Reply,
+    Run,
+    Signed,
+    read_hello,
+    read_question,
+    take_apart,
+    write_reply,
+)
+from sync.protocol.messages import CAPABILITIES, FILE, Ack, Hello, Next, SignedAck, Welcome, ack_to_sign
 
 MOST_DOWN = 200
 BOOKED_BYTES = 900_000
-SAFE_WITHOUT_BACKUPS = 0
 
 
 @dataclass(frozen=True)
@@ -34,8 +45,10 @@ class Admitted:
     question: bytes
     lanes: list[bytes] = field(default_factory=list)
     repeated: bool = False
+    on_file: bool = False
     echoed: bool = False
     down: Position | None = None
+    spoken_of: list[bytes] | None = None   # blobs of which the question brought something; None: it knows of no blobs
 
 
 def exchange(hub: Hub, raw: bytes) -> bytes:
@@ -44,37 +57,75 @@ def exchange(hub: Hub, raw: bytes) -> bytes:
     Raises:
         Problem: BAD_MESSAGE or UNKNOWN_DEVICE; nothing was stored.
     """
+    opened, device, question = understand(hub, raw)
+    admitted = admit(hub, device, question, opened.end_hash)
+    hub.arrived.set()
+    return write_reply(_reply(hub, admitted), hub.key.sign)
+
+
+def understand(hub: Hub, raw: bytes) -> tuple[Opened, DeviceRow, Question]:
+    """Return a question that its device signed.
+
+    Raises:
+        Problem: BAD_MESSAGE or UNKNOWN_DEVICE.
+    """
     try:
         opened = take_apart(raw)
         hello = read_hello(opened)
         device = devices.get(hub.store.read(), hello.device)
         if device is None:
+            device = rejoin.take_in(hub, hello.device, opened)
+        if device is None:
             raise Problem(UNKNOWN_DEVICE)
         opened.verify(device.public)
-        question = read_question(opened)
+        rejoin.look_through(hub, opened)
+        return opened, device, read_question(opened)
     except Faulty as fault:
         raise Problem(BAD_MESSAGE, str(fault)) from fault
-    admitted = admit(hub, device, question, opened.end_hash)
-    hub.arrived.set()
-    return write_reply(_reply(hub, admitted), hub.key.sign)
 
 
 def admit(hub: Hub, device: DeviceRow, question: Question, end_hash: bytes) -> Admitted:
     """Store what a verified question brought, in one transaction under the write lock."""
     hello, at = question.hello, hub.now()
     with hub.store.write() as db:
+        device = devices.get(db, device.device) or device   # it may have been revoked since it was read
         before = devices.number_message(db, device.device, hello.number, end_hash)
         if before - {end_hash}:
             alarms.sound(db, "two-machines", device.device.hex(),
                          f"message number {hello.number} came twice, unlike: a copied disk or an old image", at)
-        devices.heard(db, device.device, at, hello.device_time, msgspec.msgpack.encode(hello.condition))
+        _note_condition(db, device, hello, at)
+        _note_statement(hub, db, hello, end_hash)
         _watch_receipt(db, device, question, at)
         for run in question.runs:
             _admit_run(hub, db, device, run, at)
+        gather.take(db, question.chunks, at)
         echoed = echo.take(hub, db, device, question.echoes)
         position = _down_position(hub, db, device, hello.down)
         return Admitted(device, end_hash, [run.lane.incarnation for run in question.runs],
-                        end_hash in before, echoed, position)
+                        end_hash in before, hello.reply_to == FILE, echoed, position, _spoken_of(question))
+
+
+def _note_condition(db: Connection, device: DeviceRow, hello: Hello, at: int) -> None:
+    condition = msgspec.msgpack.encode(hello.condition)
+    if hello.reply_to == FILE:
+        # a file may be weeks old: it proves no line, and its clock shows when it was written
+        carried.note(db, device.device, carried.Carried(hello.number, at, hello.device_time, condition))
+    else:
+        devices.heard(db, device.device, at, hello.device_time, condition)
+
+
+def _note_statement(hub: Hub, db: Connection, hello: Hello, end_hash: bytes) -> None:
+    """Keep what the device says that it made, in a message that it signed: the other half of the proof."""
+    head = hello.condition.head
+    if head is not None:
+        gone = max((one.n for one in hello.condition.deleted if one.incarnation == head.incarnation), default=0)
+        statements.put(db, statements.Statement(
+            hello.device, head.incarnation, local_day(hub.clock.now()).isoformat(), hello.number, end_hash, hub.now(),
+            head.n, head.chain, gone))
+
+
+def _spoken_of(question: Question) -> list[bytes] | None:
+    return [chunk.blob for chunk in question.chunks] if "blobs" in question.hello.capabilities else None
 
 
 def _admit_run(hub: Hub, db: Connection, device: DeviceRow, run: Run, at: int) -> None:
@@ -94,12 +145,29 @@ def _admit_run(hub: Hub, db: Connection, device: DeviceRow, run: Run, at: int) -
         chain = link(chain, name)
 
 
+def answer(hub: Hub, admitted: Admitted) -> tuple[bytes, Position | None]:
+    """Return the signed reply to what was admitted, and from where its lane down goes on; None when all is told."""
+    reply = _reply(hub, admitted)
+    base, told = admitted.down, len(reply.down)
+    onward = None
+    if base is not None and told and reply.next.more:
+        chain = down.chain_at(hub.store.read(), admitted.device.device, base.n + told)
+        onward = Position(base.incarnation, base.n + told, chain) if chain else None
+    return write_reply(reply, hub.key.sign), onward
+
+
+def keep(db: Connection, device: DeviceRow, came: Envelope, at: int) -> None:
+    """Keep an envelope whose own signature was checked, under its name; no lane grows by it."""
+    _keep(db, device, came.name(device.device), came, at)
+
+
 def _keep(db: Connection, device: DeviceRow, name: bytes, came: Envelope, at: int) -> None:
     header = came.header
     known = header.kind in KNOWN and not header.must_understand
     # protocol 5.6: what a revoked device signed is kept and counted like any other, and waits for a person
     state = "set_aside" if device.state == "revoked" else "held" if known else "unknown_kind"
     envelopes.add(db, device.device, name, came, header, state, at)
+    gather.name_manifest(db, name, device.device, header, at)
 
 
 def _compare(db: Connection, device: DeviceRow, incarnation: bytes, place: int, name: bytes, at: int) -> None:
@@ -143,22 +211,23 @@ def _reply(hub: Hub, admitted: Admitted) -> Reply:
     db, device = hub.store.read(), admitted.device.device
     newest = published.newest(db, "key_set")
     _, root = audit.head(db)
-    acks = [_ack(hub, lanes.head(db, device, incarnation), device,
-                 root) for incarnation in dict.fromkeys(admitted.lanes)]
+    acks = [_ack(hub, lanes.head(db, device, incarnation), device, safe_up_to(db, device, incarnation), root)
+            for incarnation in dict.fromkeys(admitted.lanes)]
+    # protocol 5.7: a repeat is answered with its receipt, without downlink; a file again in full: sticks are lost
+    silent = admitted.down is None or (admitted.repeated and not admitted.on_file)
     welcome = Welcome(
         hub=hub.id, question=admitted.question, hub_time=hub.now(), state=admitted.device.state,
         key_set_version=newest[0].version if newest else 0, echoed=admitted.echoed,
-        down=None if admitted.repeated else admitted.down)
-    if admitted.repeated or admitted.down is None:
-        return Reply(welcome, acks)   # protocol 5.7: a repeat is answered with its receipt, without downlink
+        down=None if silent else admitted.down, capabilities=CAPABILITIES)
+    wants = [] if admitted.spoken_of is None else gather.wants(db, device, admitted.spoken_of)
+    if admitted.down is None or silent:
+        return Reply(welcome, acks, wants=wants)
     booked, more = _booked(db, device, admitted.down.n)
-    return Reply(welcome, acks, booked, Next(more=more))
+    return Reply(welcome, acks, booked, Next(more=more), wants)
 
 
-def _ack(hub: Hub, end: Position, device: bytes, root: bytes) -> SignedAck:
-    # protocol 7: safe is the lowest head over all backups that may be restored; there are none yet, so nothing may
-    # be deleted
-    ack = Ack(hub.id, device, end.incarnation, end.n, end.chain, SAFE_WITHOUT_BACKUPS, root, hub.now())
+def _ack(hub: Hub, end: Position, device: bytes, safe: int, root: bytes) -> SignedAck:
+    ack = Ack(hub.id, device, end.incarnation, end.n, end.chain, safe, root, hub.now())
     content = msgspec.msgpack.encode(ack)
     return SignedAck(content, hub.key.sign(ack_to_sign(content)))
 
