@@ -1,17 +1,27 @@
-"""A file that is written once: on a stick that may be full, write-protected, or pulled out in the middle.
+"""Files on a stick that may be full, write-protected, somebody else's, or pulled out in the middle.
 
-Temporary name, flushed, renamed, folder flushed, read back. Never written over: what lies there may be the only copy.
+Written once: temporary name, flushed, renamed, folder flushed, read back. Never written over: what lies there may be
+the only copy.
 """
 
 import errno
 import os
+import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from edge.ground.problem import STICK_FULL, STICK_GONE, STICK_READ_ONLY, STICK_SPOILT, Problem
+from edge.ground.problem import (
+    FILE_TOO_LARGE,
+    NO_FERRY_FILE,
+    STICK_FULL,
+    STICK_GONE,
+    STICK_READ_ONLY,
+    STICK_SPOILT,
+    Problem,
+)
 
 PART = ".part"
 BLOCK = 256 * 1024
@@ -42,9 +52,7 @@ def write_once(path: Path, parts: Iterable[bytes], told: Callable[[int], None] =
     """
     temporary, mine = path.with_name(path.name + PART), False
     try:
-        if path.exists():
-            raise Taken(path.name)
-        with _opened(temporary) as file:
+        with _opened(temporary, path) as file:
             size, hash_ = _fill(file, parts, told)
         temporary.rename(path)
         mine = True
@@ -56,6 +64,24 @@ def write_once(path: Path, parts: Iterable[bytes], told: Callable[[int], None] =
     return size
 
 
+def open_foreign(path: Path, largest_bytes: int) -> BinaryIO:
+    """Return a file that others may have put there, opened for reading; no link, no pipe, nothing endless.
+
+    Raises:
+        Problem: STICK_GONE, NO_FERRY_FILE, FILE_TOO_LARGE.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags)
+    except OSError as fault:
+        raise Problem(NO_FERRY_FILE if path.is_symlink() else STICK_GONE, path.name) from fault
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode) or found.st_size > largest_bytes:
+        os.close(handle)
+        raise Problem(FILE_TOO_LARGE if stat.S_ISREG(found.st_mode) else NO_FERRY_FILE, path.name)
+    return os.fdopen(handle, "rb")
+
+
 def in_words(fault: OSError) -> Problem:
     """Return the refusal that a fault of a stick amounts to."""
     if fault.errno in _FULL:
@@ -64,8 +90,10 @@ def in_words(fault: OSError) -> Problem:
                                                                                                      ""))
 
 
-def _opened(temporary: Path) -> BinaryIO:
+def _opened(temporary: Path, path: Path) -> BinaryIO:
     try:
+        if path.exists():
+            raise Taken(path.name)
         return temporary.open("wb")
     except UnicodeEncodeError as fault:
         raise NameRefused(temporary.name) from fault

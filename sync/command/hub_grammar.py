@@ -28,6 +28,11 @@ def hub_words(parent: argparse.ArgumentParser) -> None:
     one.add_argument("--display", default="", metavar="WORDS", help="显示的名字 / name on the pages")
     one.add_argument("--department", default="", metavar="KEY",
                      help="部门代号，不写就是全部 / department, all if left out")
+    one = in_folder(add_verb(verbs, "import", "读入机器存在 U 盘上的文件 / read machines' files in", "hub_courier",
+                             "take"))
+    one.add_argument("files", nargs="+", metavar="FILE", help="文件或文件夹 / files, or a folder")
+    one.add_argument("--reply-to", default="", metavar="FOLDER",
+                     help="回复文件放哪里，默认放在原文件旁边 / where the replies go, beside the files if left out")
     in_folder(add_verb(verbs, "status", "现在怎么样 / how it stands", "hub_commands"))
     in_folder(add_verb(verbs, "doctor", "检查数据 / check the data", "hub_commands"))
     files = verbs.add_parser("catalogue", help="事项文件 / item files").add_subparsers(

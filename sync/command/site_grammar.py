@@ -1,8 +1,12 @@
 """The words of `yizhan edge …`."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from sync.command.grammar import add_verb, in_folder
+
+if TYPE_CHECKING:
+    from sync.command.grammar import Verbs
 
 
 def site_words(parent: argparse.ArgumentParser) -> None:
@@ -23,3 +27,20 @@ def site_words(parent: argparse.ArgumentParser) -> None:
     one = in_folder(add_verb(verbs, "token", "发一个接口令牌 / print a new API token", "site_commands"))
     one.add_argument("--name", default="command line", metavar="NAME", help="给谁用 / whom it is for")
     in_folder(add_verb(verbs, "doctor", "检查数据 / check the data", "site_commands"))
+    _stick(verbs)
+
+
+def _stick(verbs: "Verbs") -> None:
+    one = in_folder(add_verb(verbs, "export", "把还没送到县里的存到 U 盘 / write what the hub lacks to a stick",
+                             "site_courier"))
+    one.add_argument("--to", required=True, metavar="FOLDER", help="U 盘的文件夹 / folder of the stick")
+    _wait(one)
+    one = in_folder(add_verb(verbs, "import", "读回县里的回复文件 / read the county's reply files", "site_courier",
+                             "hear"))
+    one.add_argument("files", nargs="+", metavar="FILE", help="回复文件或文件夹 / reply files, or a folder")
+    _wait(one)
+
+
+def _wait(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--wait", type=float, default=120.0, metavar="SECONDS",
+                     help="正在通话时等多久 / how long to wait for a conversation under way")

@@ -15,7 +15,7 @@ from edge.ground.once import Taken as NameTaken
 from edge.ground.once import write_once
 from edge.ground.problem import BAD_MESSAGE, FOR_THE_OTHER_SIDE, NO_FERRY_FILE, UNKNOWN_DEVICE, Problem
 from edge.records import audit
-from sync.hub import admit
+from sync.hub import admit, gather
 from sync.hub.admit import Admitted
 from sync.hub.hub import Hub
 from sync.hub.tables import devices, envelopes, imports
@@ -93,6 +93,7 @@ def _take_torn(hub: Hub, tally: Tally, raw: bytes) -> None:
     with hub.store.write() as db:
         for one in good:
             admit.keep(db, device, one, hub.now())
+        gather.take(db, found.chunks, hub.now())
 
 
 def _count(hub: Hub, tally: Tally, device: DeviceRow, brought: list[Envelope]) -> None:

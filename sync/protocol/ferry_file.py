@@ -6,11 +6,12 @@ carries a signature of its own.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edge.domain import envelope
 from edge.domain.envelope import Envelope, Faulty
 from edge.ground.keys import SIGNATURE_BYTES
+from sync.protocol.cargo import Chunk, read_chunk
 from sync.protocol.messages import LARGEST_MESSAGE, Frame, Hello, SignedAck, frames, unpacked
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -31,10 +32,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Loose:
-    """What stands by itself in a torn message: envelopes with the device's signature, the hub's signed receipts."""
+    """What stands by itself in a torn message: envelopes with the device's signature, chunks, the hub's receipts."""
 
     device: bytes | None
     envelopes: list[tuple[Envelope, bytes]] = field(default_factory=list)
+    chunks: list[Chunk] = field(default_factory=list)     # each is named by its own hash
     acks: list[SignedAck] = field(default_factory=list)
 
 
@@ -81,12 +83,14 @@ def loose(raw: bytes) -> Loose:
                 device = unpacked(body, Hello).device
             elif kind == Frame.ACK:
                 found.acks.append(unpacked(body, SignedAck))
+            elif kind == Frame.CHUNK:
+                found.chunks.append(read_chunk(body))
             elif kind == Frame.SIGNATURE and before is not None and len(body) == SIGNATURE_BYTES:
                 found.envelopes.append((before, body))
             before = _envelope(kind, body)
         except Faulty:
             before = None
-    return Loose(device, found.envelopes, found.acks)
+    return replace(found, device=device)
 
 
 def _envelope(kind: int, body: bytes) -> Envelope | None:

@@ -1,6 +1,6 @@
 """A small process to be killed: does one thing in a county's folder and says what it may say.
 
-    python -m tests.faults.driver lodge|sick|exchange|admit|open|enrol FOLDER
+    python -m tests.faults.driver lodge|sick|exchange|admit|open|enrol|export|import|hear FOLDER
 
 Whatever it prints was true when it was printed: `told ID RECEIPT TAIL` after a form was taken, `replied HEX` after the
 hub had signed. Chance is the system's, so that a killed run and the county that is switched on afterwards never draw
@@ -14,9 +14,11 @@ from pathlib import Path
 from edge.desk.lodge import lodge
 from edge.ground.clock import system_chance
 from edge.ground.problem import Problem
+from sync.agent.courier import export, hear
 from sync.agent.hub_link import SYNC
 from sync.agent.round import Agent
 from sync.hub import admit, enrol
+from sync.hub.courier import take, write_reply
 from sync.hub.hub import Hub, open_hub
 from sync.hub.open import open_waiting
 from tests.fakes.kiosk import join, open_site
@@ -25,6 +27,7 @@ from tests.fakes.wire import Wire
 
 SITE = "柳河镇"
 ITEM = "RS-01"
+STICK = "stick"
 
 
 def say(*words: str) -> None:
@@ -105,9 +108,39 @@ def enrol_one(folder: Path) -> None:
     hub.store.close()
 
 
+def export_all(folder: Path) -> None:
+    """Let the machine write a stick; what it says then is that the stick may be pulled out."""
+    site = open_site(folder / "sites" / SITE, Watch(Time()), system_chance)
+    say("begin")
+    for name in export(site, folder / STICK).names:
+        say("exported", name)
+    site.store.close()
+
+
+def read_in_all(folder: Path) -> None:
+    """Let the hub read the stick in and write the replies."""
+    hub = _hub(folder)
+    say("begin")
+    for path in sorted((folder / STICK).glob("*.ferry")):
+        with path.open("rb") as file:
+            _, replies = take(hub, file.read)
+        say("exported", write_reply(folder / STICK, path.stem, replies).name)
+    hub.store.close()
+
+
+def hear_all(folder: Path) -> None:
+    """Let the machine read the replies."""
+    site = open_site(folder / "sites" / SITE, Watch(Time()), system_chance)
+    say("begin")
+    for path in sorted((folder / STICK).glob("*R.ferry")):
+        hear(site, path)
+    say("heard")
+    site.store.close()
+
+
 ACTIONS: dict[str, Callable[[Path], None]] = {
     "lodge": lodge_one, "sick": lodge_on_a_sick_disk, "exchange": exchange_once, "admit": admit_one, "open": open_all,
-    "enrol": enrol_one}
+    "enrol": enrol_one, "export": export_all, "import": read_in_all, "hear": hear_all}
 
 if __name__ == "__main__":
     ACTIONS[sys.argv[1]](Path(sys.argv[2]))

@@ -19,17 +19,19 @@ from pathlib import Path
 from edge.ground.problem import Problem
 from edge.records import submissions
 from sync.hub import enrol
+from sync.protocol.ferry_file import pieces
 from tests.fakes.county import County, fast_folder
 from tests.fakes.kiosk import Told, join
+from tests.fakes.stick import Stick
 from tests.fakes.time_and_chance import Time, Watch
-from tests.faults.driver import ITEM, SITE
+from tests.faults.driver import ITEM, SITE, STICK
 from tests.sync.invariants import Witness, must
 
 CALLS = ("write", "pwrite64", "pwritev", "fsync", "fdatasync", "rename", "renameat", "renameat2", "ftruncate",
          "fallocate", "unlink", "unlinkat")
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_SECONDS = 60
-SWEPT = ["lodge", "exchange", "admit", "open", "enrol"]
+SWEPT = ["lodge", "exchange", "admit", "open", "enrol", "export", "import", "hear"]
 BEFORE = 2   # forms that wait when the action begins
 
 
@@ -59,6 +61,11 @@ def prepare(action: str, folder: Path) -> Ground:
         kiosk.sync()
     if action == "enrol":
         (folder / "ticket").write_text(enrol.issue(county.hub, "新站", "it").text(), "utf-8")
+    stick = Stick(folder / STICK)
+    if action in ("import", "hear"):
+        stick.export(kiosk)
+    if action == "hear":
+        stick.there(county)
     told = dict(county.told)
     county.close()
     return Ground(folder, told, action)
@@ -115,9 +122,15 @@ def examine(ground: Ground, folder: Path, said: list[list[str]]) -> None:
                 row = submissions.get(kiosk.site.store.read(), words[1])
                 must(row, f"I1 {words[2]} was told and is not on the disk")
                 county.told[words[2]] = Told(words[2], words[3], ITEM, row.name if row else b"", words[1])
+            if words[0] == "exported":
+                must(_whole(folder / STICK / words[1]), f"{words[1]} was said to be written and is not whole")
+            if words[0] == "heard":
+                must(kiosk.acked() == BEFORE, "I5 a reply was read, and its receipt is not on the disk")
             if words[0] == "replied":
                 kiosk.hear(bytes.fromhex(words[1]))
                 must(kiosk.acked() == BEFORE, "I6 a reply was signed that covers less than it was asked for")
+        for path in (folder / STICK).glob("*.ferry"):
+            must(_whole(path), f"{path.name} has its whole name and not its whole content")
         witness = Witness(county)
         witness.check(thorough=True)
         _again(ground, folder, county)
@@ -131,10 +144,25 @@ def examine(ground: Ground, folder: Path, said: list[list[str]]) -> None:
         county.close()
 
 
+def _whole(path: Path) -> bool:
+    """Return whether a file of a stick holds whole messages and nothing else."""
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return all(piece.whole for piece in pieces(file.read))
+
+
 def _again(ground: Ground, folder: Path, county: County) -> None:
     """Let the citizen's program or the installer do again what was interrupted: it must come out as one."""
     if ground.action == "lodge":
         county.kiosk(SITE).take(ITEM, "the same key")
+    if ground.action in ("export", "import", "hear"):
+        # the line stays down: all goes by stick, once more from the beginning
+        stick, kiosk = Stick(folder / STICK), county.kiosk(SITE)
+        stick.export(kiosk)
+        stick.there(county)
+        stick.back(kiosk)
+        must(kiosk.acked() == kiosk.head(), "I14 a stick does not drain the queue")
     if ground.action == "enrol":
         try:
             ticket = (folder / "ticket").read_text("utf-8")

@@ -4,8 +4,9 @@ Left out, because what they speak of does not exist yet: I4 (backups), I10 (blob
 budget). I11 is a scan of the whole folder (tests/executable), I15 has a test of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import msgspec
 
@@ -15,6 +16,7 @@ from edge.domain.news import StatusBody
 from edge.records import audit, facts, lane, published
 from sync.hub.tables import down, lanes, verdicts
 from sync.protocol.exchange import read_question, take_apart
+from sync.protocol.ferry_file import pieces
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 
@@ -84,6 +86,7 @@ class Witness:
         self._cases_are_made_once()
         self._hub_forgets_nothing()
         self._hub_lanes_recompute()
+        self._photos_are_whole_or_wait()
         for kiosk in self.county.kiosks.values():
             self._lane_recomputes(kiosk)
             self._receipt_falls_rightly(kiosk)
@@ -150,6 +153,31 @@ class Witness:
                 rows = db.execute("SELECT position, name, chain FROM down_names WHERE device = ? ORDER BY position",
                                   (row["device"],))
                 _recompute(start(DOWN, row["device"], head.incarnation), [tuple(one) for one in rows], head)
+
+    def _photos_are_whole_or_wait(self) -> None:
+        """I10: what is called complete hashes right, at the hub; a case with all its blobs waits for nothing."""
+        hub = self.county.hub.store.read()
+        must(examine_rows(hub)["blobs"], "I10 a blob is called complete and is not")
+        for case in self.county.case_rows():
+            parts = blobs.of_case(hub, case.name)
+            open_parts = [part for part in parts if part.state == "waiting"]
+            must(bool(open_parts) == bool(blobs.waiting_for(hub, case.name)), "I10 a case waits for nothing, or not")
+
+    def _photos_are_all_here(self) -> None:
+        """I10, healed: a case has all that was photographed, or says what is lost with a disk that held it."""
+        for receipt, contents in self.county.photos.items():
+            told = self.county.told[receipt]
+            if not contents or told.name in self.excused:
+                continue
+            case = self.county.case(receipt)
+            view = review.case(self.county.hub, case.id, "witness")
+            must(view.waiting_for == 0, f"I10 {receipt} waits for photos for ever")
+            must(not view.readable or len(view.materials) == len(contents), f"I10 {receipt} forgot a photo")
+            for one, content in zip(view.materials, contents, strict=False):
+                must(one.state == "complete" or told.name in self.destroyed, f"I10 {receipt} lost a photo for nothing")
+                if one.state == "complete":
+                    here = materials.material(self.county.hub, case.id, "witness", one.blob)[0]
+                    must(here == content, f"I10 {receipt} shows another photo")
 
     def _lane_recomputes(self, kiosk: Kiosk) -> None:
         db = kiosk.site.store.read()
@@ -218,6 +246,17 @@ class Witness:
         names = {one.name(device) for run in brought.runs for one in run.envelopes}
         must(names <= here, "I9 the hub dropped an envelope with a good signature")
 
+    def check_file(self, path: Path, read_in: Callable[[], object]) -> None:
+        """Let a whole file be read in and compare what it carried with what the hub keeps.
+
+        Raises:
+            Broken: I9.
+        """
+        read_in()
+        with path.open("rb") as file:
+            for piece in pieces(file.read):
+                self.check_kept(piece.raw)
+
     # --- the end
 
     def check_healed(self) -> None:
@@ -240,6 +279,7 @@ class Witness:
                     must(words.get(name) == (spoken[-1].step, spoken[-1].word),
                          f"I13 {words.get(name)} is shown where {spoken[-1].word} was decided")
         self._no_two_histories()
+        self._photos_are_all_here()
 
     def _no_two_histories(self) -> None:
         seen: dict[tuple[bytes, bytes, int], bytes] = {}

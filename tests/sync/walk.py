@@ -21,6 +21,8 @@ from sync.hub import aside
 from sync.protocol.exchange import read_ack, read_reply
 from tests.fakes.county import County, fast_folder
 from tests.fakes.kiosk import Kiosk
+from tests.fakes.snaps import picture
+from tests.fakes.stick import Stick
 from tests.fakes.wire import PulledPlug
 from tests.sync import strangers
 from tests.sync.invariants import Broken, Witness
@@ -29,10 +31,11 @@ SITES = ("柳河镇", "东关社区")
 Plan = list[tuple[str, int]]
 
 MIX: dict[str, float] = {
-    "lodge": 20, "ask": 14, "deliver": 16, "hear": 14, "round": 12, "open": 6, "decide": 8, "amend": 4, "inquire": 1,
+    "lodge": 20, "photos": 5, "ask": 14, "deliver": 16, "hear": 14, "round": 12, "open": 6, "decide": 8, "amend": 4, "inquire": 1,
     "crash": 3, "plug": 2, "wrong_clock": 1, "copy_hub": 4, "restore_hub": 4, "image": 2, "restore_image": 2,
-    "clone": 1, "die": 1, "revoke": 0.4, "squat": 1, "unknown_kind": 1, "time": 2}
-SOMETIMES = ("restore_hub", "restore_image", "clone", "revoke", "squat", "wrong_clock", "plug")
+    "clone": 1, "die": 1, "revoke": 0.4, "squat": 1, "unknown_kind": 1, "time": 2,
+    "export": 3, "carry": 3, "bring_home": 3}
+SOMETIMES = ("restore_hub", "restore_image", "clone", "revoke", "squat", "wrong_clock", "plug", "export")
 
 
 def plan(seed: int) -> Plan:
@@ -54,6 +57,8 @@ class Walk:
         self.witness = Witness(self.county)
         self.under_way: list[tuple[Kiosk, bytes]] = []    # questions on the line
         self.coming: list[tuple[Kiosk, bytes]] = []       # replies on the line
+        self.sticks: list[Path] = []      # files of machines, on sticks that may be anywhere
+        self.homeward: list[Path] = []    # the county's replies
         self.copies: list[Path] = []
         self.images: dict[str, Path] = {}
         self.revoked: set[bytes] = set()
@@ -82,6 +87,11 @@ class Walk:
         """A citizen hands in a form. By a wrong clock somebody may seem too young: refused, and told so."""
         with suppress(Problem):
             kiosk.lodge(dice.choice(["RS-01", "MZ-01"]))
+
+    def photos(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A citizen hands in a form with photos: of one chunk, of several, and twice the same."""
+        with suppress(Problem):
+            kiosk.lodge("RS-01", photos=[picture(dice.choice([2, 40, 90])) for _ in range(dice.choice([1, 2]))])
 
     def ask(self, kiosk: Kiosk, dice: random.Random) -> None:
         """A question goes on the line."""
@@ -249,6 +259,47 @@ class Walk:
         strangers.of_unknown_kind(kiosk)
         strangers.down_of_unknown_kind(self.county, kiosk)
 
+    def export(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A machine writes a stick; the power may fail in the middle."""
+        if dice.random() < 0.2:
+            kiosk.dice.pull_plug_at(dice.randrange(1, 4))
+        stick = Stick(self.county.folder / "sticks" / str(number_of(self.county.folder / "sticks")))
+        stick.export(kiosk)
+        kiosk.dice.forget_plans()
+        self.sticks += stick.files()
+
+    def carry(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """Some stick is read in at the county: in any order, perhaps again, perhaps torn; some are lost on the way."""
+        if not self.sticks:
+            return
+        path = dice.choice(self.sticks)
+        if dice.random() < 0.5:
+            self.sticks.remove(path)
+        if dice.random() < 0.1:
+            return   # it lies in a gutter
+        whole = path.read_bytes()
+        if dice.random() < 0.3:
+            path = path.with_name(f"torn{dice.getrandbits(30)}.ferry")
+            path.write_bytes(whole[:dice.randrange(len(whole))])
+        else:
+            self.witness.check_file(path, lambda: Stick(path.parent).read_in(self.county, path))
+            self.homeward += [one for one in Stick(path.parent).files(replies=True) if one not in self.homeward]
+            return
+        Stick(path.parent).read_in(self.county, path)
+
+    def bring_home(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """Some reply is read at its machine, at a twin, or at another one; perhaps torn."""
+        if not self.homeward:
+            return
+        path = dice.choice(self.homeward)
+        if dice.random() < 0.4:
+            self.homeward.remove(path)
+        if dice.random() < 0.2:
+            whole = path.read_bytes()
+            path = path.with_name(f"half{dice.getrandbits(30)}R.ferry")
+            path.write_bytes(whole[:dice.randrange(4, len(whole))])
+        kiosk.hear_file(path)
+
     # --- healing
 
     def heal(self) -> None:
@@ -261,6 +312,8 @@ class Walk:
             kiosk.set_clock_wrong()
         for _, question in self.under_way:
             county.answer("/ferry/v1/sync", question)
+        for path in self.sticks:   # a stick that was not lost is read in some day
+            Stick(path.parent).read_in(county, path)
         self._settle()
         for kiosk in county.kiosks.values():   # a revoked lane has drained as well; now a person releases it
             if kiosk.device in self.revoked:
@@ -280,6 +333,11 @@ class Walk:
             self.witness.check()
             if all(_idle(kiosk) for kiosk in self.county.kiosks.values()):
                 break
+
+
+def number_of(folder: Path) -> int:
+    """Return the number of the next stick."""
+    return len(list(folder.iterdir())) if folder.exists() else 0
 
 
 def _idle(kiosk: Kiosk) -> bool:
