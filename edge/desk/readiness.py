@@ -84,6 +84,8 @@ class Health:
 
     forgets: bool = False        # the last start's mark is gone: every boot gets the same disk
     damaged: bool = False        # the check found something that salvage has not mended
+    mark: int = 0                # the number of this start; 0 where nobody looked
+    machine: bytes = b""         # a short hash of the machine's stable facts
 
 
 def judge(disk: Disk | None, store: Store, health: Health) -> Readiness:

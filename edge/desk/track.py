@@ -17,9 +17,9 @@ from edge.domain.text import Text
 from edge.ground.clock import local_day, moment
 from edge.ground.database import Connection
 from edge.ground.ids import JSON
-from edge.ground.problem import NOT_FOUND_HERE, TOO_MANY_TRIES, Problem
+from edge.ground.problem import FORM_SPOILED, NOT_FOUND_HERE, TOO_MANY_TRIES, Problem
 from edge.ground.sealing import TrackKey, open_sealed
-from edge.records import lane, statuses, submissions
+from edge.records import lane, spoiled, statuses, submissions
 from edge.records.statuses import Status
 from edge.records.submissions import Submission
 
@@ -90,6 +90,8 @@ def track(site: Site, typed_code: str, tail: str, tries: deque[float] | None = N
     taken, status = submissions.by_track(db, key.public), statuses.by_track(db, key.public)
     if taken is not None and status is None:
         status = statuses.of(db, taken.name)   # what the hub could not open it could not seal to this key
+    if status is None:
+        _refuse_spoiled(db, key.public, taken)
     if code is None or (taken is None and status is None):
         for kept in (site.wrong_tries, tries):
             if kept is not None:
@@ -100,6 +102,13 @@ def track(site: Site, typed_code: str, tail: str, tries: deque[float] | None = N
     decision = _decision(key, status)
     record = decision.record if decision else _record(key, taken)
     return _told(site, db, record, decision, taken, status, key)
+
+
+def _refuse_spoiled(db: Connection, track: bytes, taken: Submission | None) -> None:
+    """Say that a form is lost, where the disk has spoiled it before the county had it."""
+    gone = taken is None and spoiled.lost_by_track(db, track)
+    if gone or (taken is not None and taken.held_at is None and spoiled.has(db, taken.latest)):
+        raise Problem(FORM_SPOILED)
 
 
 def read_tail(typed: str) -> str:

@@ -7,6 +7,7 @@ connections reset at once. `synchronous=FULL`, because NORMAL lost acknowledged 
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from hashlib import sha256
 from importlib import import_module
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
@@ -30,11 +31,14 @@ else:
     Connection, Row = sqlite3.Connection, sqlite3.Row
 
 LEAST_SQLITE = (3, 51, 3)
+SHAPE = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
 KNOWS_MIGRATIONS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_sqlite_migrations'"
 APPLIED = "SELECT name FROM _sqlite_migrations WHERE migration_set = :name"
 _BUSY_SECONDS = 15.0
 _FULL = ("disk is full", "database or disk is full")
 _BUSY = ("database is locked",)
+SICK_DISK = (*_FULL, *_BUSY, "disk I/O error", "readonly database", "unable to open")
+"""What says that the disk or another program is at fault and not what stands in the file."""
 _SICK = ("disk I/O error", "readonly database", "malformed", "not a database", "unable to open")
 TROUBLES = frozenset({DISK_FULL, DISK_FAULT, DISK_SLOW})
 
@@ -130,6 +134,10 @@ class Store:
         """Return whether SQLite finds the file in order (quick check)."""
         return bool(self.read().execute("PRAGMA quick_check").fetchone()[0] == "ok")
 
+    def shape(self) -> bytes:
+        """Return a hash over all that the file says of its tables."""
+        return sha256(repr([tuple(row) for row in self.read().execute(SHAPE)]).encode()).digest()
+
     def close(self) -> None:
         """Close all connections; the writer's last one checkpoints the WAL."""
         with self._lock:
@@ -168,7 +176,7 @@ def migrate(store: Store, name: str, folder: Traversable) -> list[str]:
         The names of the files that were run now.
     """
     scripts = {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".sql")}
-    if scripts.keys() <= _applied(store, name):
+    if scripts.keys() <= applied(store, name):
         return []
     # here, as nearly every start finds nothing to do: sqlite-utils takes a quarter of all loading
     from sqlite_utils import Database, Migrations
@@ -183,7 +191,7 @@ def migrate(store: Store, name: str, folder: Traversable) -> list[str]:
     return pending
 
 
-def _applied(store: Store, name: str) -> set[str]:
+def applied(store: Store, name: str) -> set[str]:
     """Return which files of a set this database has seen, as sqlite-utils wrote them down."""
     db = store.read()
     if db.execute(KNOWS_MIGRATIONS).fetchone() is None:

@@ -4,6 +4,7 @@ A key file holds 32 raw bytes with mode 0600 and is written once: temporary name
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -66,6 +67,27 @@ def load(path: Path) -> bytes:
     if len(seed) != SEED_BYTES:
         raise ValueError(f"key file {path.name} holds {len(seed)} bytes instead of {SEED_BYTES}")
     return seed
+
+
+def load_fitting(path: Path, fits: Callable[[bytes], bool]) -> bytes:
+    """Return the seed kept in `path` whose public half fits; one flipped bit in the file is put right.
+
+    Args:
+        fits: whether a seed belongs to what is known of the key's public half.
+
+    Raises:
+        ValueError: the file is damaged beyond that.
+    """
+    seed = load(path)
+    if fits(seed):
+        return seed
+    for at, byte in enumerate(seed):
+        for bit in range(8):
+            turned = seed[:at] + bytes((byte ^ 1 << bit,)) + seed[at + 1:]
+            if fits(turned):
+                write_durably(path, turned)
+                return turned
+    raise ValueError(f"key file {path.name} does not belong to its public half")
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -185,6 +185,15 @@ DATA_DAMAGED = _all.add(
     "data-damaged", "这台机器里的数据有损坏，先不收材料", "Data on this machine are damaged; it takes no forms for now",
     "请用纸质表。工作人员：停下驿站，运行 yizhan edge salvage；坏的文件会留着。",
     "Please use the paper form. Staff: stop Yizhan and run yizhan edge salvage; the damaged file is kept.", status=507)
+KEY_DAMAGED = _all.add(
+    "key-damaged", "这台机器的钥匙文件坏了", "The key file of this machine is damaged",
+    "不要删任何文件：存下的材料都有签名，县里能用 yizhan hub lift 读出来。请县里重新登记这台机器。",
+    "Delete nothing: all forms are signed, and the county can read them with yizhan hub lift. Ask the county to enrol "
+    "this machine again.", status=503)
+FORM_SPOILED = _all.add(
+    "form-spoiled", "这份材料存坏了，县里没有收到", "This form was damaged on the disk and never reached the county",
+    "对不起，请再来交一次，或者打求助电话。工作人员：运行 yizhan edge status 看有几份。",
+    "We are sorry: please hand it in again, or call for help. Staff: yizhan edge status says how many.", status=410)
 NO_ROOM_FOR_PHOTOS = _all.add(
     "no-room-for-photos", "机器快存满了，现在不能拍照片", "This machine is nearly full and takes no photos now",
     "材料照样能交，照片以后补，或者带复印件到窗口。工作人员：清理磁盘后自动恢复。",
@@ -204,6 +213,9 @@ BAD_TICKET = _all.add(
 TICKET_USED = _all.add(
     "ticket-used", "登记码已经用过或者过期了", "The ticket is used or out of date",
     "请县里再开一张。", "Ask the county for a new ticket.", status=409)
+HUB_FULL = _all.add(
+    "hub-full", "县平台一下子来的机器太多", "Too many machines came to the hub at once",
+    "不用做什么，机器过一会儿自己再来。", "Nothing to do: the machine comes again by itself.", status=503, retry=True)
 WRONG_HUB = _all.add(
     "wrong-hub", "对方不是登记码上的县平台", "The other side is not the hub named on the ticket",
     "检查网址；如果网址没错，线路上可能有人冒充，请告诉县里。",

@@ -1,4 +1,4 @@
-"""The machine itself: its disk."""
+"""The machine itself: its disk, and which machine it is."""
 
 import os
 import shutil
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from edge.ground.disk import Disk
+from edge.machine.fingerprint import Facts, stable_facts
 
 
 class Host(Protocol):
@@ -17,6 +18,10 @@ class Host(Protocol):
 
     def disk(self) -> Disk | None:
         """Return how that disk stands; None when it does not answer."""
+        ...
+
+    def stable_facts(self) -> Facts:
+        """Return what makes this machine this one."""
         ...
 
 
@@ -43,12 +48,20 @@ class LocalHost:
             return None
         return Disk(room.used, room.free, bool(flags & getattr(os, "ST_RDONLY", 1)))
 
+    def stable_facts(self) -> Facts:
+        """Return what makes this machine this one; what cannot be read is left out."""
+        return stable_facts()
+
 
 class PretendHost:
-    """A machine with as much room as a test says."""
+    """A machine with as much room as a test says, and such hardware."""
 
-    def __init__(self, free: int = 10**10) -> None:
-        self.free = free
+    def __init__(self, free: int = 10**10, facts: Facts | None = None) -> None:
+        self.free, self.facts = free, facts or {}
+
+    def stable_facts(self) -> Facts:
+        """Return what the test said."""
+        return self.facts
 
     def free_bytes(self) -> int:
         """Return what the test said."""

@@ -1,6 +1,7 @@
 """The site's audit: a line in the same transaction as the act, so that a pulled plug cannot skip it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import msgspec
 
@@ -44,3 +45,19 @@ def first_broken(db: Connection) -> int | None:
             return expected
         before, expected = hash_, expected + 1
     return None
+
+
+def take_over(db: Connection, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write down again, from a damaged file, what still follows without a gap; return how many lines."""
+    before, kept = EMPTY, 0
+    for row in sorted(rows, key=lambda one: int(one["number"])):
+        try:
+            line = Line(row["number"], row["at"], row["actor"], row["act"], row["subject"],
+                        msgspec.json.decode(row["facts"]))
+        except (msgspec.DecodeError, TypeError):
+            break
+        if line.number != kept + 1 or seal_line(before, line) != row["hash"]:
+            break
+        db.execute(ADD, {key: row[key] for key in ("number", "at", "actor", "act", "subject", "facts", "hash")})
+        before, kept = row["hash"], line.number
+    return kept

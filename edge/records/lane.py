@@ -2,9 +2,11 @@
 history.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from edge.domain.lane import UP, Position, link, start
+from edge.domain.lane import INCARNATION_BYTES, UP, Position, link, start
 from edge.ground.database import Connection
 from edge.ground.sealing import digest
 from edge.records import facts
@@ -235,3 +237,10 @@ def receipt_fits(db: Connection) -> bool:
 def off_lane(db: Connection) -> list[bytes]:
     """Return the names of envelopes that stand nowhere, though they should: their row of the lane is damaged."""
     return [row["name"] for row in db.execute(OFF_LANE)]
+
+
+def take_over(db: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Note again, from a damaged file, which incarnations there were."""
+    for row in rows:
+        if isinstance(row["incarnation"], bytes) and len(row["incarnation"]) == INCARNATION_BYTES:
+            db.execute(BEGIN, {"incarnation": row["incarnation"], "why": str(row["why"]), "at": row["began_at"]})

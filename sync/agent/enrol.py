@@ -38,7 +38,12 @@ REFUSALS = {str(kind.status): kind for kind in (BAD_TICKET, TICKET_USED)}
 def open_store(folder: Path) -> Store:
     """Return the site's database, made or brought up to date."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = Store(folder / DATABASE)
+    return open_database(folder / DATABASE)
+
+
+def open_database(path: Path) -> Store:
+    """Return the database at `path`, made or brought up to date."""
+    store = Store(path)
     migrate(store, "edge", files("edge") / "schema")
     return store
 

@@ -3,28 +3,30 @@
 import threading
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from edge.desk.attach import LARGEST_SET
-from edge.desk.site import Site, load_identity
 from edge.ground import logbook
 from edge.ground.clock import Chance, Clock
-from edge.ground.keys import SigningKey, load
-from edge.ground.problem import BUSY, NOT_A_FOLDER, NOT_ENROLLED, Problem
+from edge.ground.problem import BUSY, Problem
 from edge.kiosk.app import create_kiosk
-from edge.machine.host import LocalHost
 from edge.machine.printer import DevicePrinter, NoPrinter, Printer
 from edge.work.housekeeping import keep_house_until
 from edge.work.job_table import job_table
 from edge.work.worker import work_until
-from sync.agent.enrol import DATABASE, KEY_FILE, open_store
 from sync.agent.hub_link import HubLink, Link
 from sync.agent.keep_talking import keep_talking_until
 from sync.agent.round import Agent
 from sync.command.serving import Address, Server
+from sync.command.site_folder import open_site as open_site
+from sync.command.site_folder import process_lock as process_lock
+from sync.command.site_folder import session_lock as session_lock
+from sync.command.site_start import start_site
 
 HEADROOM_BYTES = 2**20
 """What a form and the heads of its parts need beside its photos."""
+LOOKING_SECONDS = 3.0
+"""A command that only looks holds the folder's lock for a moment."""
 
 
 class SiteProcess:
@@ -35,10 +37,14 @@ class SiteProcess:
         self._lock = process_lock(folder) if folder.exists() else None
         try:
             if self._lock is not None:
-                self._lock.acquire()
+                self._lock.acquire(timeout=LOOKING_SECONDS)
         except Timeout as fault:
             raise Problem(BUSY, str(folder)) from fault
-        self.site = start_site(folder, clock, chance)
+        try:
+            self.site = start_site(folder, clock, chance).site
+        except BaseException:
+            self._let_go()
+            raise
         logbook.start(folder / "logs")
         self._stop = threading.Event()
         self._folder = folder
@@ -69,5 +75,8 @@ class SiteProcess:
         for thread in self._threads:
             thread.join(timeout=5)
         self.site.store.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._lock is not None:
             self._lock.release()
