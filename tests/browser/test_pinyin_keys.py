@@ -1,27 +1,17 @@
 """A finger types a name on the pinyin keys, at the sizes of the kiosk, in a real browser."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.browser.chrome import serving
 from tests.fakes.keys_page import STATIC, keys_kiosk, place
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
 STANDING, OLD_PC, PHONE = (1080, 1920), (1366, 768), (390, 844)
 LARGE, DARK = 'data-size="large"', 'data-theme="dark"'
 BOXES = "keys => keys.map(key => key.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"
@@ -30,37 +20,26 @@ AXE = STATIC.parent / "tests" / "vendor" / "axe.min.js"
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def at(browser: Browser) -> Iterator[Open]:
     """Open the page at a size; what the browser complained of fails the test at its end."""
     complaints: list[str] = []
-    ends: list[Callable[[], None]] = []
+    rooms = ExitStack()
 
-    def open_page(size: tuple[int, int] = STANDING, lang: str = "zh-CN", looks: str = "", port: int = 8920) -> Page:
-        server = create_server(keys_kiosk(place("东张各庄村"), lang, looks), host="127.0.0.1", port=port, threads=4)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
+    def open_page(size: tuple[int, int] = STANDING, lang: str = "zh-CN", looks: str = "") -> Page:
+        base = rooms.enter_context(serving(keys_kiosk(place("东张各庄村"), lang, looks)))
         viewport: ViewportSize = {"width": size[0], "height": size[1]}
         context = browser.new_context(viewport=viewport, has_touch=True, reduced_motion="reduce")
         context.set_default_timeout(5000)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        ends.extend([context.close, server.close, thread.join])
-        page.goto(f"http://127.0.0.1:{port}/")
+        rooms.callback(context.close)
+        page.goto(base + "/")
         return page
 
     yield open_page
-    for end in ends:
-        end()
+    rooms.close()
     assert complaints == []
 
 
