@@ -48,7 +48,7 @@ demo: install ## one hub, one service point, sample data, on this machine; Ctrl-
 	$(PY) -m edge demo $(ARGS)
 
 test: install lint dist/yizhan/yizhan ## everything: lint, types, layers, then all tests with browser, faults and the packaged executable
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: lint unit ## fast: lint, types, layers, dependencies, tests that need no browser and no second process
 
