@@ -9,15 +9,17 @@ import msgspec
 import pytest
 
 from edge.domain import envelope, receipt
+from edge.domain.blob import cut, join, manifest, read_list
 from edge.domain.envelope import Kind
 from edge.domain.key_set import root_hash
 from edge.domain.lane import DOWN, UP, link, start
 from edge.domain.submission import State, transport
 from edge.ground.keys import verify
 from edge.ground.sealing import digest
+from sync.protocol.cargo import Chunk, Want, read_chunk, read_want
 from sync.protocol.enrolment import read_ticket, root_letters
 from sync.protocol.exchange import read_ack, read_question, take_apart
-from sync.protocol.messages import Frame, SignedAck, ack_to_sign
+from sync.protocol.messages import Frame, SignedAck, ack_to_sign, frames
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "protocol.md").read_text("utf-8")
@@ -32,7 +34,7 @@ def raw(example: str, key: str) -> bytes:
 
 def test_the_page_has_all_its_examples() -> None:
     assert sorted(EXAMPLES) == [
-        "chain", "envelope", "later-envelope", "message", "receipt", "receipt-of-the-hub", "ticket"]
+        "blob", "chain", "envelope", "later-envelope", "message", "receipt", "receipt-of-the-hub", "ticket"]
 
 
 def test_the_envelope_has_the_bytes_and_the_name_that_it_should() -> None:
@@ -54,6 +56,20 @@ def test_an_envelope_of_a_later_version_is_read_and_named_by_its_bytes() -> None
     assert found.header.kind == EXAMPLES["later-envelope"]["kind"]
     assert found.to_bytes() == raw("later-envelope", "bytes")
     assert found.name(raw("later-envelope", "device")) == raw("later-envelope", "name")
+
+
+def test_the_blob_is_cut_named_and_carried_as_the_page_says() -> None:
+    key, plain, name = (raw("blob", entry) for entry in ("key", "plain", "name"))
+    photo, listed = cut(plain, key), manifest([name])
+    chunk, want = (next(frames(raw("blob", entry)))[1] for entry in ("chunk_frame", "want_frame"))
+
+    assert photo.items == (raw("blob", "list"), raw("blob", "chunk")) and photo.name == name == digest(photo.items[0])
+    assert read_list(name, raw("blob", "list")) == (digest(raw("blob", "chunk")),)
+    assert join(key, [raw("blob", "chunk")]) == plain
+    assert listed.chunks == (raw("blob", "manifest_chunk"),) and listed.name == raw("blob", "manifest")
+    assert read_chunk(chunk) == Chunk(name, 1, raw("blob", "chunk"))
+    assert read_want(want) == Want(name, ((0, 1),), bytes(32))
+    assert read_want(next(frames(raw("blob", "complete_frame")))[1]).missing == ()
 
 
 def test_the_chain_is_the_one_on_the_page() -> None:
