@@ -39,6 +39,7 @@ class Salvaged(msgspec.Struct, frozen=True):
 
     kept: str                      # the folder in which the damaged file lies
     at: int
+    number: int = 1                # the how many-eth on this machine
     envelopes: int = 0
     mended: int = 0
     submissions: int = 0
@@ -62,6 +63,12 @@ class Ground:
 def under_way(folder: Path) -> bool:
     """Return whether a power cut ended a salvage: it has to be done again before anything else."""
     return (folder / UNDER_WAY).exists()
+
+
+def salvages(db: Connection) -> int:
+    """Return how often this machine's database was read out."""
+    told = facts.get(db, "salvaged", Salvaged)
+    return told.number if told else 0
 
 
 def salvage_site(ground: Ground) -> Salvaged:
@@ -127,7 +134,7 @@ def _fill(ground: Ground, store: Store, pages: Pages, kept: Path) -> Salvaged:
         told = _keep_envelopes(ground, db, pages, values, identity.device)
         _hear_again(ground, db, pages, identity)
     salvage.drop_orphans(store)
-    told = msgspec.structs.replace(told, kept=str(kept.relative_to(ground.folder)))
+    told = msgspec.structs.replace(told, kept=str(kept.relative_to(ground.folder)), number=int(kept.name))
     with store.write() as db:
         facts.put(db, "salvaged", told)
         audit.note(db, ground.now, "site", "salvage", told.kept, {
@@ -200,7 +207,7 @@ def _keep_envelopes(ground: Ground, db: Connection, pages: Pages, values: dict[s
     for row in rows:
         salvage.add_submission(db, row)
     submissions.mend(db)
-    return Salvaged("", ground.now, len(whole), mends, len(rows), tuple(sorted(gone.values())),
+    return Salvaged("", ground.now, 0, len(whole), mends, len(rows), tuple(sorted(gone.values())),
                     tuple(sorted(faulty)))
 
 

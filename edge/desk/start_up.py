@@ -132,3 +132,15 @@ def _tables_changed(site: Site) -> bool:
     with site.store.write() as db:
         facts.put(db, "shape", Shape(done, site.store.shape()))
     return False
+
+
+def hear_of_starts(site: Site, db: Connection, mark: int, *, forgets: bool) -> None:
+    """Take over what the hub remembers of this machine's starts: a second witness, which no restore card sets back.
+
+    Args:
+        mark: the highest number of a start that this machine ever said.
+        forgets: this number came from three different starts.
+    """
+    site.health.forgets = site.health.forgets or forgets
+    if mark > site.health.mark and mark != facts.get(db, "mark_told", int):
+        facts.put(db, "mark_told", mark)

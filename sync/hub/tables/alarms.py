@@ -9,6 +9,7 @@ RAISE = """INSERT INTO alarms (cause, subject, detail, first_at, last_at) VALUES
              detail = excluded.detail, closed = ''"""
 OPEN = """SELECT id, cause, subject, detail, first_at, last_at, times, closed FROM alarms
           WHERE closed = '' ORDER BY last_at DESC"""
+IS_OPEN = """SELECT 1 FROM alarms WHERE cause = :cause AND subject = :subject AND detail = :detail AND closed = ''"""
 CLOSE = "UPDATE alarms SET closed = :words WHERE id = :id AND closed = ''"
 
 
@@ -39,3 +40,8 @@ def still_open(db: Connection) -> list[Alarm]:
 def close(db: Connection, id: int, words: str) -> bool:
     """Close an alarm with a word on what was done; False when it is closed."""
     return db.execute(CLOSE, {"id": id, "words": words}).rowcount == 1
+
+
+def is_open(db: Connection, cause: str, subject: str, detail: str) -> bool:
+    """Return whether this very alarm was raised and nobody closed it."""
+    return db.execute(IS_OPEN, {"cause": cause, "subject": subject, "detail": detail}).fetchone() is not None
