@@ -11,6 +11,7 @@ from datetime import date, datetime
 import msgspec
 
 from edge.desk.attach import Attached, Photo, attach, fingerprints
+from edge.desk.paper import PAPER, Numbered, look
 from edge.desk.site import Site
 from edge.domain import envelope, receipt
 from edge.domain.answers import Answers, Checked, check
@@ -18,16 +19,17 @@ from edge.domain.catalogue import Catalogue
 from edge.domain.form import Item
 from edge.domain.identity import mask_name
 from edge.domain.packing import pack_answers
-from edge.domain.submission import RECORD_INFO, Body, Record, State, public_id, to_payload
+from edge.domain.submission import RECORD_INFO, Body, Paper, Record, State, public_id, to_payload
 from edge.ground import ids
 from edge.ground.clock import local_day, moment, seconds
 from edge.ground.ids import JSON
 from edge.ground.problem import ANSWERS_FAULTY, DISK_FAULT, KEY_REUSED, NOT_ELIGIBLE, TOO_LARGE, Problem
 from edge.ground.sealing import CannotOpen, TrackKey, digest, key_from, lock, seal, unlock
-from edge.records import audit, blobs, envelopes, jobs, lane, repeats, submissions
+from edge.records import audit, blobs, envelopes, jobs, lane, papers, repeats, submissions
 
 PRINT = "print-receipt"
-PRINT_THEMSELVES = frozenset({"api"})   # a bank machine's own software has its own printer
+# a bank machine's own software has its own printer; who handed in on paper has torn off the stub
+PRINT_THEMSELVES = frozenset({"api", PAPER})
 
 
 @dataclass(frozen=True)
@@ -69,23 +71,24 @@ class Repeat(msgspec.Struct, frozen=True):
 
 
 def lodge(site: Site, item: Item, given: Mapping[str, JSON], *, channel: str,
-          idempotency_key: str | None = None, helper: str = "", photos: Sequence[Photo] = ()) -> Lodged:
+          idempotency_key: str | None = None, helper: str = "", photos: Sequence[Photo] = (),
+          paper: Numbered | None = None) -> Lodged:
     """Take a form, with photos of its materials, and return the receipt; the same `idempotency_key` with the same
-    content returns the first receipt again.
+    content returns the first receipt again. A form typed in from `paper` keeps the number that is printed on it.
 
     Raises:
         Problem: ANSWERS_FAULTY with `errors` (field, message, message_en each), NOT_ELIGIBLE, KEY_REUSED, TOO_LARGE,
             PHOTOS_TOO_LARGE, DISK_FULL, DISK_FAULT, DISK_SLOW, DISK_FORGETS, DATA_DAMAGED; nothing was taken.
     """
     shown = [fingerprints(photos)] if photos else []
-    content = digest(msgspec.json.encode([item.code, given, *shown], order="sorted"))
+    content = digest(msgspec.json.encode([item.code, given, *shown, *([paper] if paper else [])], order="sorted"))
     if idempotency_key and (earlier := _earlier(site, idempotency_key, content)):
         return earlier
     site.require()
     catalogue = site.catalogue()
     checked = checked_answers(item, given, catalogue, site.today())
     attached = attach(item, photos, site.chance)
-    draft = _Draft.make(site, item, checked.answers, attached, channel=channel, helper=helper)
+    draft = _Draft.make(site, item, checked.answers, attached, channel=channel, helper=helper, paper=paper)
     return draft.commit(site, idempotency_key, content, catalogue)
 
 
@@ -140,19 +143,22 @@ class _Draft:
     track: bytes
     channel: str
     attached: Attached
+    mark: bytes = b""   # of the number on a paper
 
     @classmethod
     def make(cls, site: Site, item: Item, answers: Answers, attached: Attached, *, channel: str,
-             helper: str) -> "_Draft":
+             helper: str, paper: Numbered | None) -> "_Draft":
         """Seal everything; costly work (Argon2id) stays outside the transaction."""
-        code = receipt.new_code(site.chance)
+        code = paper.code if paper else receipt.new_code(site.chance)
+        known = look(site, code) if paper else None
         id_number, name = str(answers[item.applicant.id_number]), str(answers[item.applicant.name])
         track = TrackKey.derive(code, id_number[-4:]).public
         body = Body(item.code, item.version, code, track, pack_answers(item, answers), channel, helper,
-                    attachments=attached.attachments)
+                    attachments=attached.attachments,
+                    paper=Paper(paper.handed_in.isoformat(), known.own) if paper and known else None)
         record = Record(code, item.code, item.version, mask_name(name), site.now(), site.identity.site)
         stored = seal_body(site, envelope.Kind.SUBMISSION, item, body, manifest=attached.manifest)
-        return cls(item, stored, record, track, channel, attached)
+        return cls(item, stored, record, track, channel, attached, known.mark if known else b"")
 
     def commit(self, site: Site, key: str | None, content: bytes, catalogue: Catalogue) -> Lodged:
         id_, at = public_id(self.stored.name), self.record.lodged_at
@@ -170,6 +176,8 @@ class _Draft:
             blobs.add(db, self.stored.name, self.attached.blobs)
             lane.append(db, self.stored.name)
             submissions.add(db, id_, self.stored.name, self.track, sealed_record, at)
+            if self.mark:
+                papers.type_in(db, self.stored.name, self.mark, at)
             audit.note(db, at, self.channel, "lodge", self.stored.name.hex())
             if self.channel not in PRINT_THEMSELVES:
                 jobs.add(db, job, PRINT, lock(site.boot_key, msgspec.msgpack.encode(slip), site.chance), at)

@@ -78,6 +78,17 @@ class Attachment(msgspec.Struct, array_like=True, frozen=True):
     media_type: str
 
 
+class Paper(msgspec.Struct, array_like=True, frozen=True):
+    """What is known of a form that was handed in on paper and typed in later.
+
+    `handed_in` is the day on the paper (like 2026-11-30), a claim that stands beside the device's time; `own`: the
+    machine on which it was typed in had printed the number itself.
+    """
+
+    handed_in: str
+    own: bool
+
+
 class Body(msgspec.Struct, array_like=True, frozen=True):
     """What stands inside the seal of a submission or an amendment."""
 
@@ -90,6 +101,7 @@ class Body(msgspec.Struct, array_like=True, frozen=True):
     helper: str = ""
     answers_step: int = 0   # an amendment: the step of the return that it answers
     attachments: tuple[Attachment, ...] = ()
+    paper: Paper | None = None
 
 
 class Record(msgspec.Struct, array_like=True, frozen=True):

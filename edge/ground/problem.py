@@ -75,6 +75,9 @@ PHOTOS_TOO_LARGE = _all.add(
     "photos-too-large", "照片太大或者太多", "The photos are too large or too many",
     "少拍几张；一张最大 2 MB，一共最多 120 张、32 MB。其余的带到窗口。",
     "Take fewer: up to 2 MB each, 120 photos and 32 MB together. Bring the rest to the counter.", status=413)
+PHOTO_MISSING = _all.add(
+    "photo-missing", "还没有照片", "There is no photo yet",
+    "先拍一张，或者选一张照片，再按下面的按钮。", "Take or choose a photo first, then press the button below.", status=422)
 PHOTO_TOO_LARGE = _all.add(
     "photo-too-large", "这张照片太大", "This photo is too large",
     "换一张小的：不超过 12 MB、4000 万像素。", "Use a smaller one: up to 12 MB and 40 megapixels.", status=413)
@@ -259,6 +262,11 @@ WRONG_STATE = _all.add(
 REASON_MISSING = _all.add(
     "reason-missing", "要写明理由", "A reason is needed",
     "用居民看得懂的话写一句理由。", "Write one sentence that the citizen understands.", status=422)
+DEVICE_CAPPED = _all.add(
+    "device-capped", "这台机器今天送得太多了", "This machine has brought too much today",
+    "不用做什么，材料都在机器里，过一阵自己再送；县里会看到警报。",
+    "Nothing to do: everything stays on the machine and is sent later; the county sees an alarm.",
+    status=429, retry=True)
 BAD_MESSAGE = _all.add(
     "bad-message", "收到的数据包坏了", "The message is damaged",
     "不用做什么，会自动重发。", "Nothing to do; it is sent again.", status=400, retry=True)
@@ -328,6 +336,23 @@ FOR_THE_OTHER_SIDE = _all.add(
     "for-the-other-side", "这个文件是给另一边的", "This file is meant for the other side",
     "机器导出的文件交给县里；县里的回复文件（R.ferry）拿回那台机器。",
     "What a machine wrote goes to the county; the county's reply (R.ferry) goes back to that machine.", status=422)
+TOO_MANY_PAPERS = _all.add(
+    "too-many-papers", "一次最多印 100 张", "At most 100 at once",
+    "写 1 到 100；不够再印一次。", "Ask for 1 to 100; print again when they are used up.", status=422)
+WRONG_PIN = _all.add(
+    "wrong-pin", "密码不对", "The PIN is wrong",
+    "再输一次。忘了：在这台机器上运行 yizhan edge pin，重新设一个。",
+    "Type it again. Forgotten: run yizhan edge pin on this machine and set a new one.", status=401)
+PIN_WAIT = _all.add(
+    "pin-wait", "输错太多次，要等一会儿", "Too many wrong tries; wait a while",
+    "等够时间再输。关机重开不会变短。", "Wait, then type it again. A restart does not shorten it.", status=429,
+    retry=True)
+NO_PIN = _all.add(
+    "no-pin", "还没有设工作人员密码", "No staff PIN is set yet",
+    "在这台机器上运行 yizhan edge pin。", "Run yizhan edge pin on this machine.", status=409)
+WEAK_PIN = _all.add(
+    "weak-pin", "这个密码太容易猜", "This PIN is too easy to guess",
+    "用 6 到 12 位数字，不要全一样，也不要连着数。", "Use 6 to 12 digits, not all the same and not in a row.", status=422)
 NO_PRINTER = _all.add(
     "no-printer", "这台机器没有打印机", "This machine has no printer",
     "请拍下回执号，一样有用。", "Take a photo of the code; it is as good as paper.", status=503)

@@ -17,6 +17,7 @@ from sync.console.day_clock import long_clock
 from sync.console.frame import render, tr
 from sync.console.looks import case_look
 from sync.console.office import catalogue, hub, today
+from sync.console.on_paper import on_paper
 from sync.console.preview import Seen, screen_of, waiting_screen
 from sync.console.say import say as _
 from sync.console.verdict_form import ASK, OUTCOME, WHY, Ground, Typed, judge, raw_of, read_form
@@ -162,6 +163,7 @@ def _page(
         item_name=tr(item.name) if item else case.item,
         look=case_look(case.state),
         strange=taken.doubtful,
+        on_paper=on_paper(case),
         answers=casework.answers_of(view, shown),
         papers=casework.papers(view),
         road=casework.road(view),

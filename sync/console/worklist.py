@@ -14,6 +14,7 @@ from sync.console.day_clock import DayClock, short_clock
 from sync.console.frame import render, tr
 from sync.console.looks import Look, case_look
 from sync.console.office import catalogue, hub, machines, now, today
+from sync.console.on_paper import twice
 from sync.console.say import say as _
 from sync.hub import registry, review
 from sync.hub.tables.cases import Case, Search
@@ -39,6 +40,7 @@ class Row:
     road: str
     look: Look
     doubtful: bool
+    twin: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ def find() -> Response:
     typed = request.form.get("words", "").strip()
     code = read_code(typed)
     if code:
-        found, counts = review.work_list(hub(), Search(department=guard.account().department, words=code), 2)
-        if found and sum(counts.values()) == 1:
+        found, _counts = review.work_list(hub(), Search(department=guard.account().department, words=code), 2)
+        if found:   # of two under one number the first leads to the other
             return redirect(url_for("case.show", case_id=found[0].id), 303)
         return _nothing(_("没有这个回执号的案件"), _("可能还在路上，或者不归您的部门。对着回执再看一遍。"))
     items = catalogue().search(typed) if typed else []
@@ -93,10 +95,10 @@ def _list(search: Search) -> Response:
     found, counts = review.work_list(hub(), search, ON_A_PAGE + 1, skip)
     shown = found[:ON_A_PAGE]
     labels = {one.device: one.label for one in machines()}
-    day = today()
+    day, twins = today(), twice(shown)
     return render(
         "worklist.html",
-        rows=[row(one, labels, day) for one in shown],
+        rows=[row(one, labels, day, twin=one.code in twins) for one in shown],
         tabs=_tabs(search, counts),
         search=search,
         items=[(item.code, tr(item.short)) for item in catalogue().items.values()],
@@ -143,7 +145,7 @@ def _empty(search: Search) -> tuple[str, str]:
     return _("这里还没有案件"), _("有了决定，案件会移到这里。")
 
 
-def row(case: Case, labels: dict[str, str], day: date) -> Row:
+def row(case: Case, labels: dict[str, str], day: date, *, twin: bool = False) -> Row:
     """Return a case as the list shows it."""
     item = hub().item(case.item, case.version)
     worked = catalogue().county.working_days()
@@ -168,6 +170,7 @@ def row(case: Case, labels: dict[str, str], day: date) -> Row:
         "" if taken.doubtful else words.span(timedelta(seconds=max(0, case.received_at - case.lodged_at))),
         case_look(case.state),
         taken.doubtful,
+        twin,
     )
 
 
@@ -175,4 +178,4 @@ def channel_words(case: Case) -> str:
     """Return how it was handed in: by oneself, with a helper, by another program."""
     if case.helper:
         return _("帮办")
-    return _("自助") if case.channel == "kiosk" else _("别的机器")
+    return {"kiosk": _("自助"), "paper": _("纸表录入")}.get(case.channel, _("别的机器"))

@@ -21,7 +21,7 @@ from edge.ground.problem import Problem
 from edge.ground.sealing import CannotOpen, open_sealed, seal
 from edge.ground.transitions import advance
 from edge.records import audit
-from sync.hub import echo
+from sync.hub import echo, papers
 from sync.hub.hub import Hub
 from sync.hub.legal_clock import reply_by
 from sync.hub.speak import speak, speak_blind, speak_for
@@ -142,6 +142,7 @@ def _make_case(hub: Hub, db: Connection, kept: Kept, body: Body, answers: dict[s
         helper=body.helper, state=State.HELD, step=0, lodged_at=lodged, received_at=kept.received_at,
         reply_by=reply_by(hub, db, item, kept).isoformat())
     cases.add(db, case)
+    papers.note(hub, db, case, body.paper)
     verdicts.listen(db, body.track, kept.device)
     _drop_strangers(hub, db, kept.name, body.track)
     echo.adopt(db, kept.name)
