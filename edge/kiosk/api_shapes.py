@@ -35,6 +35,15 @@ class LanePlaces(Struct, frozen=True):
     incarnations: int
 
 
+class Sending(Struct, frozen=True):
+    """A queue on its way: what the hub holds of it, pieces of photos still to go, seconds for the rest once known."""
+
+    done: int
+    total: int
+    chunks_left: int
+    seconds_left: int | None
+
+
 class Status(Struct, frozen=True):
     """How this machine and its line are; `line` is `up` only after an exchange of its own.
 
@@ -51,6 +60,7 @@ class Status(Struct, frozen=True):
     readiness: Ready
     why: str
     line: Literal["up", "down"]
+    sending: Sending | None
     since: Moment | None
     last_exchange: Moment | None
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from edge.desk.lodge import Lodged
-from edge.desk.site import Line, Site
+from edge.desk.site import Line, Progress, Site
 from edge.desk.standing import Standing, lane_standing
 from edge.desk.track import Tracked
 from edge.domain.catalogue import Catalogue
@@ -28,9 +28,16 @@ def status(site: Site) -> shapes.Status:
         readiness=ready.state.value,
         why=ready.why,
         line="down" if line.state is Line.DOWN else "up",
+        sending=_sending(line.progress),
         since=line.since,
         last_exchange=line.last_exchange,
     )
+
+
+def _sending(progress: Progress | None) -> shapes.Sending | None:
+    if progress is None:
+        return None
+    return shapes.Sending(progress.done, progress.total, progress.chunks_left, progress.seconds_left)
 
 
 def item_list(catalogue: Catalogue) -> shapes.ItemList:

@@ -9,6 +9,8 @@ import hmac
 from flask import Flask, Response, abort, current_app, g, request
 
 from edge.ground.problem import FOREIGN_ORIGIN, PAGE_EXPIRED, Problem
+from edge.kiosk.site_here import site
+from edge.kiosk.upload import LARGEST_UPLOAD_BYTES, UPLOADS
 from edge.kiosk.visit import Visit, Visits
 
 COOKIE = "visit"
@@ -18,6 +20,8 @@ SIGNLESS = frozenset(
     {"line.show", "line.clock", "leave.idle", "receipt.after", "receipt.print_state", "correct.after", "static"}
 )
 """Asked by the page itself, not by a finger: they do not keep a visit alive."""
+UNATTENDED = SIGNLESS | {"api.health", "api.openapi", "api.status"}
+"""Nobody waits for them: programs ask for them by the clock."""
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; "
@@ -29,7 +33,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # not "no-referrer": browsers then send `Origin: null` with our own forms
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), usb=(), serial=(), payment=(), clipboard-read=()",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), usb=(), serial=(), payment=(), clipboard-read=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -78,6 +82,8 @@ def wipe(answer: Response) -> Response:
 def _admit() -> None:
     g.held = None
     _check_host_and_origin()
+    if request.endpoint not in UNATTENDED:
+        site().visited()
     if is_api() or request.endpoint == "static":
         return
     found = visits().find(request.cookies.get(COOKIE))
@@ -86,6 +92,8 @@ def _admit() -> None:
     if request.endpoint not in SIGNLESS:
         visits().touch(g.visit)
     if request.method not in SAFE_METHODS:
+        if request.endpoint in UPLOADS:
+            request.max_content_length = LARGEST_UPLOAD_BYTES
         if fresh:
             raise Problem(PAGE_EXPIRED)
         sent = request.form.get("csrf", "") or request.headers.get("X-Csrf", "")

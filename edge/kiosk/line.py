@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Blueprint, make_response, render_template, request
 from werkzeug import Response
 
-from edge.desk.site import Line, Site
+from edge.desk.site import Line, LineState, Site
 from edge.ground.clock import local_day
 from edge.kiosk import words
 from edge.kiosk.saying import _
@@ -28,7 +28,7 @@ class LineWords:
     @property
     def mark(self) -> str:
         """Return what changes when the words do."""
-        return f"{self.state}|{self.bold}|{self.since}"
+        return f"{self.state}|{self.bold}|{self.plain}|{self.since}"
 
 
 def line_words(at: Site) -> LineWords:
@@ -43,12 +43,28 @@ def line_words(at: Site) -> LineWords:
             since = _("%(when)s 通过话", when=words.when(last, now))
         return LineWords("up", _("和县里的线路通着"), "", since)
     if line.state is Line.SENDING:
-        return LineWords("sending", _("正在往县里送："), _("还剩 %(number)d 件", number=line.waiting), "")
+        return LineWords("sending", _("正在往县里送："), _how_far(line), "")
     if line.since is None:
         return LineWords("down", _("还没有和县里通上话。"), _("能填能交，先存在本机。"), "")
     same_day = local_day(line.since) == local_day(now)
     start = words.clock(line.since) if same_day else words.when(line.since, now)
     return LineWords("down", _("和县里的线路断了。"), _("能填能交，先存在本机。"), _("%(time)s 起", time=start))
+
+
+def _how_far(line: LineState) -> str:
+    """Return how many of how many are there, and about how long the rest takes once that is known."""
+    progress = line.progress
+    if progress is None or not progress.total:
+        return _("还剩 %(number)d 件", number=line.waiting) if line.waiting else _("照片")
+    there = _("送到了 %(done)d/%(total)d 件", done=progress.done, total=progress.total)
+    return there + _how_long(progress.seconds_left)
+
+
+def _how_long(seconds_left: int | None) -> str:
+    if seconds_left is None:
+        return ""
+    minutes = -(-seconds_left // 60)
+    return _("，不到 1 分钟") if minutes <= 1 else _("，大约还要 %(n)d 分钟", n=minutes)
 
 
 @bp.get("/line")

@@ -26,6 +26,8 @@ CLEAR = "DELETE FROM lane"
 PLACE = "SELECT position FROM lane WHERE name = :name"
 AFTER = """SELECT e.name, e.header, e.payload, e.payload_hash, e.signature FROM lane l JOIN envelopes e USING (name)
            WHERE l.position > :position ORDER BY l.position LIMIT :most"""
+BYTES_BEHIND = """SELECT coalesce(sum(length(e.header) + coalesce(length(e.payload), 32)), 0) AS n
+                  FROM lane l JOIN envelopes e USING (name) WHERE l.position > :position"""
 ALL = "SELECT position, name, chain FROM lane ORDER BY position"
 DEVICE = "device"
 EVERY = -1   # LIMIT -1: no limit
@@ -174,6 +176,12 @@ def append(db: Connection, name: bytes) -> int:
 def after(db: Connection, n: int, most: int) -> list[Stored]:
     """Return up to `most` envelopes behind place n, in order."""
     return [from_row(row) for row in db.execute(AFTER, {"position": n, "most": most})]
+
+
+def bytes_behind(db: Connection, n: int) -> int:
+    """Return how many bytes the envelopes behind place n have."""
+    found: int = db.execute(BYTES_BEHIND, {"position": n}).fetchone()["n"]
+    return found
 
 
 def place(db: Connection, name: bytes) -> int:

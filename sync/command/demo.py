@@ -54,6 +54,10 @@ class CuttableLink:
         """Return whether the line is whole."""
         return not self.cut and self._link.reachable()
 
+    def close(self) -> None:
+        """Hang up."""
+        self._link.close()
+
     def toggle(self, *_told: object) -> None:
         """Cut the line, or mend it, and say which."""
         self.cut = not self.cut

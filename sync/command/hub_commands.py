@@ -9,12 +9,12 @@ from edge.domain.catalogue import CatalogueFault, Fault, load_catalogue, load_co
 from edge.domain.form import Item
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
-from edge.ground.problem import ALREADY_A_HUB, CATALOGUE_FAULTY, DISK_FAULT, FOLDER_OF_OTHERS, Problem
-from edge.records import audit, facts
+from edge.ground.problem import ALREADY_A_HUB, CATALOGUE_FAULTY, FOLDER_OF_OTHERS, Problem
+from edge.records import facts
 from sync.command.hub_process import HubProcess
-from sync.command.output import OK, REFUSED, say
+from sync.command.output import OK, say
 from sync.command.serving import on_signals, read_address
-from sync.hub import enrol, examine, publish, registry, sessions
+from sync.hub import enrol, publish, registry, sessions
 from sync.hub.accounts import add_account
 from sync.hub.hub import DATABASE, Hub, open_hub
 from sync.hub.tables import cases, envelopes
@@ -99,7 +99,7 @@ def status(args: Namespace) -> int:
     db = hub.store.read()
     devices: list[JSON] = [
         {"device": one.device, "site": one.site, "label": one.label, "state": one.state, "held": one.held,
-         "last_exchange": one.last_exchange.isoformat() if one.last_exchange else None, "queue": one.condition.queue}
+         "last_exchange": one.last_exchange.isoformat() if one.last_exchange else None, "queue": one.waiting}
         for one in registry.machines(hub)]
     counts: dict[str, JSON] = dict(cases.counts(db, cases.Search()))
     stored: dict[str, JSON] = dict(envelopes.counts(db))
@@ -107,19 +107,6 @@ def status(args: Namespace) -> int:
          "alarms": len(registry.open_alarms(hub))}, as_json=args.json)
     hub.store.close()
     return OK
-
-
-def doctor(args: Namespace) -> int:
-    """Check database, lanes, cases and audit; print what is found."""
-    hub = _open(args)
-    found = examine.examine(hub)
-    found["audit_chain"] = audit.first_broken(hub.store.read()) is None
-    sound = all(value is True for value in found.values())
-    say({"sound": sound, **found}, as_json=args.json)
-    hub.store.close()
-    if not sound and not args.json:
-        raise Problem(DISK_FAULT, ", ".join(key for key, value in found.items() if value is not True))
-    return OK if sound else REFUSED
 
 
 def catalogue_check(args: Namespace) -> int:

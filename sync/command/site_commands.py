@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from edge.desk.site import Site
+from edge.desk.site import Progress, Site
 from edge.desk.tokens import make_token
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
@@ -20,6 +20,7 @@ from sync.command.serving import on_signals, read_address
 from sync.command.site_process import SiteProcess, open_site, session_lock
 
 MOST_ROUNDS = 1000
+MOST_WAIT_SECONDS = 60
 HUB_DATABASE = "hub.db"   # named here, so that a site's command need not load the hub
 
 
@@ -57,7 +58,7 @@ def sync(args: Namespace) -> int:
     try:
         with session_lock(folder).acquire(timeout=float(args.wait)):
             agent = Agent(site, HubLink(site.identity.hub_url))
-            acked, came = _rounds(agent)
+            acked, came = _rounds(agent, quiet=args.json)
     except Timeout as fault:
         raise Problem(BUSY, "yizhan edge run") from fault
     finally:
@@ -66,14 +67,30 @@ def sync(args: Namespace) -> int:
     return OK
 
 
-def _rounds(agent: Agent) -> tuple[int, int]:
+def _rounds(agent: Agent, *, quiet: bool) -> tuple[int, int]:
     came, outcome = 0, _first_round(agent)
     for _ in range(MOST_ROUNDS):
         came += outcome.came
         if not outcome.more:
             break
+        if not quiet and agent.site.progress is not None:
+            print(how_far(agent.site.progress), flush=True)
+        if outcome.wait_seconds:
+            agent.site.lodged.wait(min(outcome.wait_seconds, MOST_WAIT_SECONDS))
         outcome = agent.round()
     return outcome.acked, came
+
+
+def how_far(progress: Progress) -> str:
+    """Return one line about a queue on its way; a time only where it is known."""
+    minutes = -(-progress.seconds_left // 60) if progress.seconds_left is not None else None
+    zh = f"送到了 {progress.done}/{progress.total} 件"
+    en = f"{progress.done} of {progress.total} delivered"
+    if progress.chunks_left:
+        zh, en = f"{zh}，照片还剩 {progress.chunks_left} 块", f"{en}, {progress.chunks_left} pieces of photos to go"
+    if minutes is not None:
+        zh, en = f"{zh}，大约还要 {minutes} 分钟", f"{en}, about {minutes} min left"
+    return f"{zh} / {en}"
 
 
 def _first_round(agent: Agent) -> Outcome:

@@ -43,7 +43,7 @@ def state_of(device: DeviceView) -> str:
         return "never"
     if device.down:
         return "down"
-    return "sending" if device.condition.queue else "up"
+    return "sending" if device.waiting or device.condition.chunks else "up"
 
 
 def waiting(who: Account) -> int:

@@ -124,7 +124,7 @@ def _figures(one: DeviceView) -> dict[str, object]:
         "heard": as_of or _("还没通过话"),
         "free": _gigabytes(one.condition.free_bytes),
         "as_of": as_of,
-        "queue": one.condition.queue,
+        "queue": one.waiting,
         "taken": one.condition.taken,
         "held": one.held,
         "down": one.down,
@@ -145,7 +145,7 @@ def _line(one: DeviceView) -> DeviceLine:
         line_look(state),
         state,
         _heard(one.last_exchange),
-        one.condition.queue,
+        one.waiting,
         as_of,
         one.held,
         _remark(one, state),
@@ -172,7 +172,16 @@ def _remark(one: DeviceView, state: str) -> str:
         said.append(_("时钟%(skew)s", skew=_skew(one)))
     if state == "down":
         said.append(_("存着，线路通了自动送"))
+    if state == "sending":
+        said.append(_how_far(one))
     return "；".join(said) if guard.lang() == "zh" else "; ".join(said)
+
+
+def _how_far(one: DeviceView) -> str:
+    """Return what still is on its way, and about how long that takes if the machine knew."""
+    left = _("正在送，还剩 %(n)d 件", n=one.waiting) if one.waiting else _("正在送照片")
+    minutes = -(-one.condition.seconds_left // 60)
+    return left + (_("，大约还要 %(n)d 分钟", n=minutes) if minutes else "")
 
 
 def _skew(one: DeviceView) -> str:
@@ -208,7 +217,7 @@ def _dots() -> list[Dot]:
                 round(HEIGHT / 2 + sin(angle) * HEIGHT / 2 * reach, 1),
                 name,
                 states[0],
-                sum(one.condition.queue for one in worst[name]),
+                sum(one.waiting for one in worst[name]),
             )
         )
     return dots

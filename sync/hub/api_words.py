@@ -17,12 +17,17 @@ from sync.hub.tables.devices import SiteRow
 from sync.hub.tables.verdicts import Spoken
 
 
-def case_list(page: CasePage) -> shapes.CaseList:
-    """Return a part of the log."""
-    return shapes.CaseList(tuple(_line(one) for one in page.cases), None if page.next is None else str(page.next))
+def case_list(page: CasePage, log: int) -> shapes.CaseList:
+    """Return a part of the log; `log` tells which: each restore of the hub begins another one."""
+    following = None if page.next is None else _cursor(log, page.next)
+    return shapes.CaseList(tuple(_line(one, log) for one in page.cases), following)
 
 
-def _line(one: Case) -> shapes.CaseLine:
+def _cursor(log: int, place: int) -> str:
+    return f"{log}-{place}" if log else str(place)
+
+
+def _line(one: Case, log: int) -> shapes.CaseLine:
     return shapes.CaseLine(
         id=one.id,
         item=one.item,
@@ -34,7 +39,7 @@ def _line(one: Case) -> shapes.CaseLine:
         receipt=one.code,
         step=one.step,
         reply_by=date.fromisoformat(one.reply_by),
-        cursor=str(one.position),
+        cursor=_cursor(log, one.position),
     )
 
 
@@ -110,7 +115,7 @@ def _device(view: DeviceView) -> shapes.DeviceOut:
         held=view.held,
         quiet=view.down,
         software=told.software,
-        queue=told.queue,
+        queue=view.waiting,
         taken=told.taken,
         free_bytes=told.free_bytes,
         incarnations=told.incarnations,

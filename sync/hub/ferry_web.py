@@ -9,8 +9,8 @@ from collections.abc import Callable
 import msgspec
 from flask import Blueprint, Response, current_app, request
 
-from edge.ground.problem import BAD_REQUEST, Problem
-from edge.ground.web import body_of, close_door, only_query, only_type
+from edge.ground.problem import BAD_REQUEST, DEVICE_CAPPED, HUB_FULL, Problem
+from edge.ground.web import body_of, close_door, only_query, only_type, refuse
 from sync.hub import admit, enrol
 from sync.hub.hub import Hub
 from sync.protocol.hub_time import LEAST_NONCE, MOST_NONCE, SignedTime, Time, time_to_sign
@@ -25,8 +25,26 @@ bp.after_request(close_door)
 
 @bp.post("/sync", provide_automatic_options=False)
 def sync() -> Response:
-    """Take a question, give the signed reply."""
-    return _exchange(admit.exchange, LARGEST_MESSAGE)
+    """Take a question, give the signed reply; without room, say when to come, before anything is looked into."""
+    hub = _hub()
+    if not hub.crowd.enter():
+        return _full(hub)
+    try:
+        return _exchange(admit.exchange, LARGEST_MESSAGE)
+    except Problem as problem:
+        if problem.kind is not DEVICE_CAPPED:
+            raise
+        said = refuse(problem)
+        said.headers["Retry-After"] = str(problem.facts["retry_after"])
+        return said
+    finally:
+        hub.crowd.leave(hub.clock.monotonic())
+
+
+def _full(hub: Hub) -> Response:
+    said = refuse(Problem(HUB_FULL))
+    said.headers["Retry-After"] = str(hub.crowd.send_away(hub.clock.monotonic()))
+    return said
 
 
 @bp.post("/enroll", provide_automatic_options=False)

@@ -14,6 +14,7 @@ from edge.ground.keys import SealingKey, SigningKey, load, load_or_create, write
 from edge.ground.problem import NOT_A_FOLDER, Problem
 from edge.records import facts
 from sync.hub.book import Book
+from sync.hub.crowd import Crowd
 from sync.hub.tables import published
 
 DATABASE = "hub.db"
@@ -32,6 +33,9 @@ class Hub:
     key: SigningKey         # signs replies, receipts, certificates, verdicts
     book: Book              # what no restore may forget
     arrived: threading.Event = field(default_factory=threading.Event)   # wakes the opening worker
+    backup_wanted: threading.Event = field(default_factory=threading.Event)   # somebody pressed the button
+    backing_up: tuple[str, int] | None = None   # step and percentage of the backup under way
+    crowd: Crowd = field(default_factory=Crowd)
     broken: set[bytes] = field(default_factory=set)   # envelopes at whose opening this version failed
     _keys: dict[bytes, SealingKey] = field(default_factory=dict)
     _items: dict[tuple[str, int], Item] = field(default_factory=dict)

@@ -9,12 +9,13 @@ from edge.ground import ids
 from edge.ground.clock import moment
 from edge.ground.problem import NOT_FOUND, Problem
 from edge.records import audit
+from sync.hub.crowd import idle_seconds
 from sync.hub.hub import Hub
-from sync.hub.tables import alarms, devices, lanes
+from sync.hub.tables import alarms, devices, lanes, link_rules
 from sync.hub.tables.devices import DeviceRow, SiteRow
 from sync.protocol.messages import Condition
 
-QUIET_SECONDS = 90   # a device with nothing to say asks every ten seconds
+LATE_SECONDS = 60   # beyond what a device with nothing to say may stay silent
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class DeviceView:
     device_time: datetime | None
     condition: Condition
     held: int                      # envelopes on its present lane that the hub holds
-    down: bool                     # nothing heard for a minute and a half
+    waiting: int                   # envelopes that it had beside these when it last spoke
+    down: bool                     # nothing heard for longer than it may stay silent
 
 
 def add_site(hub: Hub, name: str, actor: str) -> SiteRow:
@@ -54,12 +56,17 @@ def sites(hub: Hub) -> list[SiteRow]:
 def view(hub: Hub, row: DeviceRow) -> DeviceView:
     """Return a device as the console shows it."""
     condition = msgspec.msgpack.decode(row.condition, type=Condition) if row.condition else Condition()
-    quiet = row.last_exchange is None or hub.now() - row.last_exchange > QUIET_SECONDS
-    held = max((end.n for end in lanes.of_device(hub.store.read(), row.device)), default=0)
+    silent = LATE_SECONDS + idle_seconds(link_rules.devices(hub.store.read()))
+    quiet = row.last_exchange is None or hub.now() - row.last_exchange > silent
+    ends = lanes.of_device(hub.store.read(), row.device)
+    held, head = max((end.n for end in ends), default=0), condition.head
+    # its own count is from before the exchange that emptied its queue
+    waiting = condition.queue if head is None else max(0, head.n - max(
+        (end.n for end in ends if end.incarnation == head.incarnation), default=0))
     return DeviceView(
         row.device.hex(), row.site_name, row.label, row.state, moment(row.enrolled_at),
         moment(row.last_exchange) if row.last_exchange else None, moment(row.device_time) if row.device_time else None,
-        condition, held, quiet)
+        condition, held, waiting, quiet)
 
 
 def machines(hub: Hub) -> list[DeviceView]:

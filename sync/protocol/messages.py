@@ -53,7 +53,14 @@ class Condition(msgspec.Struct, frozen=True):
     incarnations: int = 1
     readiness: str = "ok"               # ok, no_photos, paper_only, red
     why: str = ""                       # the code of the refusal
+    mark: Count = 0                     # the number of this start, and what tells it from any other of that number
+    boot: bytes = b""
+    machine: bytes = b""                # a short salted hash of the machine's stable facts
+    lost: Count = 0                     # forms that the disk spoiled before the hub had them
+    salvages: Count = 0                 # how often the database was read out after damage
     head: Position | None = None        # the end of the present lane: what the device itself says that it made
+    chunks: Count = 0                   # pieces of photos that wait
+    seconds_left: Count = 0             # how long the queue will take as fast as it goes; 0 while that is not known
     deleted: tuple[Position, ...] = ()  # up to where each lane's envelopes were deleted on this machine
 
 
@@ -69,6 +76,7 @@ class Hello(msgspec.Struct, frozen=True):
     down: Position | None = None        # how far the downlink was followed
     condition: Condition = Condition()
     reply_to: str = HTTP
+    room_bytes: Count = 0               # how much may come down with the reply; 0: any
     nonce: bytes = b""                  # so that two machines on one copied disk never say the same message
 
 
@@ -95,6 +103,8 @@ class Welcome(msgspec.Struct, frozen=True):
     down: Position | None = None        # the DOWN frames follow from here; n is 0 at the start of a lane
     certificate: bytes = b""
     capabilities: tuple[str, ...] = ()
+    mark: int = 0                       # the highest number of a start of this machine
+    forgets: bool = False               # its disk forgets at each start: take no forms
 
 
 class Ack(msgspec.Struct, array_like=True, frozen=True):
