@@ -16,6 +16,7 @@ from edge.domain.catalogue import Catalogue
 from edge.domain.pinyin import ExtraWords, candidates, spelt
 from edge.domain.pinyin_index import PinyinIndex
 from edge.ground.problem import BAD_REQUEST, Problem
+from edge.kiosk.guard import has_visit, visit
 from edge.kiosk.site_here import site
 
 bp = Blueprint("keys", __name__)
@@ -25,12 +26,21 @@ PAGE = 40
 MOST_PAGES = 80
 LETTERS = re.compile("[a-z']{1,60}")
 CACHE = "pinyin-local-words"
+HANDS = frozenset({"ink", "pinyin"})
+"""Writing with a finger, or spelling."""
 
 
 @cache
 def pinyin_index() -> PinyinIndex:
     """Return the shipped index; opened at the first letter typed, 15 ms."""
     return PinyinIndex.from_bytes(INDEX_FILE.read_bytes())
+
+
+@bp.before_app_request
+def keep_hand() -> None:
+    """Remember for this visit which tab of the keys was used last; each page that has them sends it along."""
+    if request.method == "POST" and has_visit() and request.form.get("hand") in HANDS:
+        visit().hand = request.form["hand"]
 
 
 @bp.post("/keys/pinyin")

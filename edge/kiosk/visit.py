@@ -53,7 +53,10 @@ class Draft:
 
 @dataclass
 class Visit:
-    """Everything that the machine knows of the person in front of it. `told` is the code of the last refusal."""
+    """Everything that the machine knows of the person in front of it.
+
+    `told` is the code of the last refusal, `hand` the tab of the keys that was used last.
+    """
 
     token: str
     csrf: str
@@ -62,6 +65,7 @@ class Visit:
     lang: str = "zh"
     large: bool = False
     dark: bool = False
+    hand: str = ""
     here: str = "/"
     search: str = ""
     draft: Draft | None = None
@@ -72,6 +76,11 @@ class Visit:
     wrong_tries: deque[float] = field(default_factory=deque)
     told: str = ""
     lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def hand_shown(self) -> str:
+        """Return how this person writes, "ink" or "pinyin": as last time, else what suits the language."""
+        return self.hand or ("pinyin" if self.lang == "en" else "ink")
 
     @property
     def quiet_seconds(self) -> float:

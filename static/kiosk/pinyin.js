@@ -74,12 +74,15 @@
       const typed = element("p", "py-typed");
       typed.setAttribute("role", "status");
       typed.append(this.spelt, this.hint);
+      // the tabs of handwriting.mjs stand beside what is typed
+      const head = element("div", "py-head");
+      head.append(typed);
       this.row = element("div", "py-row");
       this.row.setAttribute("role", "group");
       this.row.setAttribute("aria-label", this.word("candidates"));
       this.row.setAttribute("aria-busy", "false");
       this.stage = element("div", "py-stage");
-      this.host.replaceChildren(typed, this.row, this.stage);
+      this.host.replaceChildren(head, this.row, this.stage);
       this.drawBoard();
       this.drawRow();
     }

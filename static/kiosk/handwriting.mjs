@@ -1,0 +1,279 @@
+// The writing box beside the pinyin keys: two tabs, 手写 and 拼音; ink in a box, candidates after each stroke.
+// Without this script the pinyin keys stand alone; without any script the field is a plain input.
+import { Recogniser } from "./recogniser.mjs";
+
+const WORDS = {
+  zh: { ink: "手写", pinyin: "拼音", panel: "手写", hint: "在框里写一个字", pick: "按一下要的字", none: "没认出来，重写一遍",
+    loading: "正在准备……", fault: "现在认不了手写，请用拼音", choose: "先按一下要的字，或者重写", box: "写字的框，用手指或鼠标写",
+    candidates: "候选字", undo: "退一笔", again: "重写", erase: "删一个字", more: "更多", back: "回到框" },
+  en: { ink: "Write", pinyin: "Pinyin", panel: "Handwriting", hint: "Write one character", pick: "Touch the right one",
+    none: "Not recognised; write again", loading: "Getting ready", fault: "Writing does not work; use pinyin",
+    choose: "First touch the right one", box: "Box to write in with a finger or a mouse", candidates: "Candidates",
+    undo: "Undo stroke", again: "Again", erase: "Delete one", more: "More", back: "Box" },
+};
+const DATA = "/static/kiosk/data/handwriting.bin";
+const FEW = 10;          // keys in the row
+const MANY = 40;         // and behind 更多
+const MOST_STROKES = 40;
+const SVG = "http://www.w3.org/2000/svg";
+
+let opening = null;
+const recogniser = () => { opening ||= Recogniser.open(DATA); return opening; };
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+function drawn(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+function icon(name) {
+  const made = drawn("svg", { class: "icon", "aria-hidden": "true", focusable: "false" });
+  made.append(drawn("use", { href: `/static/icons.svg#${name}` }));
+  return made;
+}
+
+function button(text, className, act, picture) {
+  const made = element("button", `key py-key ${className}`);
+  made.type = "button";
+  if (picture) made.append(icon(picture));
+  made.append(element("span", "", text));
+  // the caret stays in the field: a finger on a key must not move the focus
+  made.addEventListener("pointerdown", (event) => event.preventDefault());
+  made.addEventListener("click", act);
+  return made;
+}
+
+class WritingBox {
+  constructor(keys, field) {
+    this.keys = keys;                // the pinyin panel, which is shown instead
+    this.field = field;
+    this.strokes = [];
+    this.found = [];
+    this.asked = 0;
+    const words = WORDS[document.documentElement.lang.startsWith("en") ? "en" : "zh"];
+    this.word = (name) => words[name];
+    this.draw();
+    this.guardSubmit();
+    // what was used last stays for the visit: the answer carries it along
+    this.hand = field.form?.querySelector('input[name="hand"]');
+    this.show(this.hand?.value === "ink");
+  }
+
+  draw() {
+    this.host = element("div", "keys pinyin ink-panel");
+    this.host.setAttribute("role", "group");
+    this.host.setAttribute("aria-label", this.word("panel"));
+    this.hint = element("span", "py-hint", this.word("hint"));
+    const typed = element("p", "py-typed");
+    typed.setAttribute("role", "status");
+    typed.append(this.hint);
+    const head = element("div", "py-head");
+    head.append(typed);
+    this.row = element("div", "py-row");
+    this.row.setAttribute("role", "group");
+    this.row.setAttribute("aria-label", this.word("candidates"));
+    this.stage = element("div", "py-stage ink-stage");
+    this.host.append(head, this.row, this.stage);
+    this.keys.before(this.host);
+    this.box = this.drawBox();
+    this.tools = element("div", "ink-tools");
+    this.tools.append(
+      button(this.word("undo"), "py-word", () => { this.strokes.pop(); this.changed(); }, "undo"),
+      button(this.word("again"), "py-word", () => this.clear(), "no"),
+      button(this.word("erase"), "py-word", () => this.erase(), "erase"),
+    );
+    this.stage.append(this.box, this.tools);
+    this.tabs = [this.host, this.keys].map((panel, at) => {
+      const tabs = element("div", "ink-tabs");
+      const make = (ink) => {
+        const made = button(this.word(ink ? "ink" : "pinyin"), "py-word ink-tab", () => this.turn(ink), ink ? "pen" : "keyboard");
+        made.setAttribute("aria-pressed", String(ink === (at === 0)));
+        return made;
+      };
+      tabs.append(make(true), make(false));
+      panel.querySelector(".py-head").append(tabs);
+      return tabs;
+    });
+  }
+
+  drawBox() {
+    const box = drawn("svg", { class: "ink-box", role: "img", "aria-label": this.word("box") });
+    box.append(drawn("path", { class: "ink-guide", d: "M0 0" }), drawn("g", { class: "ink-strokes" }));
+    let stroke = null, shown = null;
+    const at = (event) => {
+      const frame = box.getBoundingClientRect();
+      return [event.clientX - frame.left, event.clientY - frame.top];
+    };
+    const add = (event) => {
+      stroke.push(at(event));
+      shown.setAttribute("points", stroke.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" "));
+    };
+    box.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      // a palm on the glass is a second pointer; only the first one writes
+      if (stroke || !event.isPrimary || event.button > 0 || this.strokes.length >= MOST_STROKES) return;
+      box.setPointerCapture(event.pointerId);
+      stroke = [];
+      shown = drawn("polyline", { class: "ink-stroke" });
+      box.lastChild.append(shown);
+      add(event);
+    });
+    box.addEventListener("pointermove", (event) => {
+      if (!stroke || !event.isPrimary) return;
+      for (const one of event.getCoalescedEvents?.() || []) add(one);
+      add(event);
+    });
+    const end = (event) => {
+      if (!stroke || !event.isPrimary) return;
+      const [[x, y]] = stroke, size = box.getBoundingClientRect().height / 25;
+      // a dot that was only touched is written down to the right, as everybody writes one
+      if (stroke.every(([a, b]) => Math.hypot(a - x, b - y) < size / 4)) stroke.push([x + size, y + size]);
+      this.strokes.push(stroke);
+      stroke = null;
+      this.changed();
+    };
+    box.addEventListener("pointerup", end);
+    box.addEventListener("pointercancel", () => { stroke = null; this.ink(); });
+    return box;
+  }
+
+  // Shows the ink as it is held, with guide lines through the middle.
+  ink() {
+    const { width, height } = this.box.getBoundingClientRect();
+    this.box.firstChild.setAttribute("d", `M${width / 2} 0V${height}M0 ${height / 2}H${width}`);
+    this.box.lastChild.replaceChildren(...this.strokes.map((stroke) => drawn("polyline",
+      { class: "ink-stroke", points: stroke.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ") })));
+  }
+
+  async changed() {
+    this.asked += 1;
+    const asked = this.asked;
+    this.ink();
+    this.backToBox();
+    this.host.dataset.strokes = String(this.strokes.length);
+    if (!this.strokes.length) { this.found = []; this.drawRow(); this.say("hint"); return; }
+    try {
+      const known = await recogniser();
+      if (asked !== this.asked) return;
+      this.found = known.recognise(this.strokes, MANY);
+      this.drawRow();
+      this.say(this.found.length ? "pick" : "none");
+    } catch {
+      this.say("fault", true);
+    }
+  }
+
+  say(name, strong) {
+    this.hint.textContent = this.word(name);
+    this.hint.classList.toggle("py-strong", Boolean(strong));
+  }
+
+  option(text, best) {
+    const made = button(text, best ? "py-option py-best" : "py-option", () => this.choose(text));
+    made.lang = "zh";
+    return made;
+  }
+
+  drawRow() {
+    this.row.replaceChildren(...this.found.slice(0, FEW).map((text, at) => this.option(text, at === 0)));
+    if (!this.found.length) return;
+    const options = [...this.row.children];
+    this.row.append(button(this.word("more"), "py-word py-more", () => this.wide(options.filter((one) => one.isConnected).length)));
+    while (options.length > 1 && this.row.scrollWidth > this.row.clientWidth) options.pop().remove();
+  }
+
+  // The other candidates in the place of the box.
+  wide(from) {
+    const grid = element("div", "py-grid");
+    const height = this.stage.offsetHeight;
+    const back = button(this.word("back"), "py-word", () => this.backToBox());
+    const column = element("div", "ink-tools");
+    column.append(back);
+    this.stage.replaceChildren(grid, column);
+    for (const text of this.found.slice(from)) {
+      const made = this.option(text, false);
+      grid.append(made);
+      if (grid.scrollHeight > height + 1 || this.stage.scrollHeight > height + 1) { made.remove(); break; }
+    }
+  }
+
+  backToBox() {
+    if (!this.box.isConnected) { this.stage.replaceChildren(this.box, this.tools); this.ink(); }
+  }
+
+  choose(text) {
+    const { field } = this;
+    const { selectionStart: start, selectionEnd: end, value } = field;
+    const room = field.maxLength < 0 ? Infinity : field.maxLength - value.length + (end - start);
+    if (text.length > room || field.disabled || field.readOnly) return;
+    field.setRangeText(text, start, end, "end");
+    this.clear();
+    this.told();
+  }
+
+  erase() {
+    const { selectionStart: start, selectionEnd: end, value } = this.field;
+    // by code point: 𠮷 is two units and one character
+    const gone = start === end ? ([...value.slice(0, start)].pop() || "").length : 0;
+    this.field.setRangeText("", start - gone, end, "end");
+    this.told();
+  }
+
+  told() {
+    this.field.dispatchEvent(new Event("input", { bubbles: true }));
+    if (!this.host.contains(document.activeElement)) this.field.focus({ preventScroll: true });
+  }
+
+  clear() {
+    this.strokes = [];
+    this.changed();
+  }
+
+  turn(ink) {
+    this.show(ink);
+    if (this.hand) this.hand.value = ink ? "ink" : "pinyin";
+    const tab = this.tabs[ink ? 0 : 1].children[ink ? 0 : 1];
+    // a tab that was reached by the tab key keeps the focus in its place on the other panel
+    if (document.activeElement !== this.field) tab.focus({ preventScroll: true });
+  }
+
+  show(ink) {
+    this.host.hidden = !ink;
+    this.keys.hidden = ink;
+    if (!ink) { this.clear(); return; }
+    this.ink();
+    // what takes long is read while the first stroke is drawn
+    if (!matchMedia("(max-width: 700px)").matches) recogniser().catch(() => this.say("fault", true));
+  }
+
+  guardSubmit() {
+    this.field.form?.addEventListener("submit", (event) => {
+      const goes = !event.submitter || event.submitter.value === "next" || event.submitter.classList.contains("go");
+      if (!this.strokes.length || !goes) return;
+      // a character that was written and not chosen would be lost without a word
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.say("choose", true);
+    }, true);
+    window.addEventListener("resize", () => { if (!this.host.hidden) this.ink(); });
+  }
+}
+
+function enhance() {
+  for (const keys of document.querySelectorAll('[data-keys="pinyin"].pinyin:not([data-ink])')) {
+    const field = document.getElementById(keys.dataset.for);
+    if (!field) continue;
+    keys.dataset.ink = "yes";
+    new WritingBox(keys, field);
+  }
+}
+
+document.addEventListener("htmx:load", enhance);
+enhance();
