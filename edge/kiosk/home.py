@@ -1,11 +1,13 @@
 """The first page: what happened, by whom it is decided, or in your own words."""
 
-from flask import Blueprint, request
+from flask import Blueprint, make_response, request
 from werkzeug import Response
 
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, shown
 from edge.kiosk.paging import cut
+from edge.kiosk.paper_way import paper_way
+from edge.kiosk.site_here import site
 
 bp = Blueprint("home", __name__)
 TILES, LARGE_TILES = 8, 5
@@ -15,6 +17,9 @@ MOST_DEPARTMENTS = 9
 @bp.get("/")
 def show() -> Response:
     """Show the events and departments that have items; the rest stand under 全部事项."""
+    standing = site().refusing()
+    if not standing.takes_forms:
+        return paper_way(standing)
     catalogue = shown()
     tiles = [event for event in catalogue.events if catalogue.for_event(event.key)]
     page = cut(
@@ -28,3 +33,12 @@ def show() -> Response:
     return render(
         "home.html", page=page, departments=departments[:MOST_DEPARTMENTS], idle="quiet" if changed else "none"
     )
+
+
+@bp.get("/ready")
+def ready() -> Response:
+    """Load the page again once forms are taken again; nothing else."""
+    said = make_response("", 204)
+    if site().refusing().takes_forms:
+        said.headers["HX-Refresh"] = "true"
+    return said
