@@ -4,13 +4,14 @@ import zlib
 
 import msgspec
 
+from edge.desk.revoked import note_revoked
 from edge.domain import envelope
 from edge.domain.catalogue import county_from_bytes, item_from_bytes
 from edge.domain.envelope import Envelope, Faulty, Kind
 from edge.domain.key_set import open_key_set
-from edge.domain.news import PublishedBody, StatusBody
+from edge.domain.news import PublishedBody, RevokedBody, StatusBody
 from edge.ground.database import Connection
-from edge.records import facts, news, published, statuses
+from edge.records import facts, lane, news, published, statuses
 
 LARGEST_CONTENT = 1024 * 1024
 
@@ -58,6 +59,10 @@ def _apply(db: Connection, header: envelope.Header, payload: bytes, name: bytes,
             # an item of a newer form that stood in the catalogue unread would stop every page of this machine
             (item_from_bytes if kind == "item" else county_from_bytes)(content)
             published.add(db, kind, part.code, part.version, content, at)
+        elif header.kind == Kind.REVOKE:
+            if msgspec.msgpack.decode(payload, type=RevokedBody).device != lane.device(db):
+                return False
+            note_revoked(db, at)
         elif header.kind == Kind.KEY_SET:
             root = facts.get(db, "root", bytes)
             keys = open_key_set(payload, root)

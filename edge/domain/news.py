@@ -19,3 +19,10 @@ class PublishedBody(msgspec.Struct, array_like=True, frozen=True):
     code: str
     version: int
     deflated: bytes
+
+
+class RevokedBody(msgspec.Struct, array_like=True, frozen=True):
+    """The payload of a revocation: which device, and when by the hub's clock."""
+
+    device: bytes
+    at: int

@@ -11,6 +11,7 @@ from edge.ground.logbook import get_logger
 from edge.ground.problem import BUSY, Problem
 from sync.command.serving import Address, Server
 from sync.console.app import create_console
+from sync.hub.backup_plan import keep_until
 from sync.hub.hub import Hub, open_hub
 from sync.hub.open import open_waiting, take_up_known
 from sync.hub.web import create_hub_app, side_by_side
@@ -23,17 +24,20 @@ class HubProcess:
     """A running hub."""
 
     def __init__(self, folder: Path, address: Address, clock: Clock, chance: Chance) -> None:
-        self.hub: Hub = open_hub(folder, clock, chance)
-        self._lock = FileLock(folder / "hub.lock", timeout=0)
+        # before the database is opened: a restore under way puts another file in its place
+        self._lock = FileLock(folder / "hub.lock", timeout=0) if folder.exists() else None
         try:
-            self._lock.acquire()
+            if self._lock is not None:
+                self._lock.acquire()
         except Timeout as fault:
             raise Problem(BUSY, str(folder)) from fault
+        self.hub: Hub = open_hub(folder, clock, chance)
         logbook.start(folder / "logs")
         self._stop = threading.Event()
         self.server = Server(side_by_side(create_hub_app(self.hub), create_console(self.hub)), address)
         take_up_known(self.hub)
         self._opener = threading.Thread(target=self._open_until, name="opener", daemon=True)
+        self._keeper = threading.Thread(target=keep_until, args=(self._stop, self.hub), name="backup", daemon=True)
 
     def _open_until(self) -> None:
         while not self._stop.is_set():
@@ -49,6 +53,7 @@ class HubProcess:
     def start(self) -> None:
         """Begin to serve and to open."""
         self._opener.start()
+        self._keeper.start()
         self.server.start()
 
     def stop(self) -> None:
@@ -57,5 +62,7 @@ class HubProcess:
         self.hub.arrived.set()
         self.server.stop()
         self._opener.join(timeout=5)
+        self._keeper.join(timeout=5)
         self.hub.store.close()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()

@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, Response, current_app, g, request
 
 from edge import __version__
-from edge.ground.problem import BAD_REQUEST, Problem
+from edge.ground.problem import BAD_REQUEST, CURSOR_STALE, Problem
 from edge.ground.web import answer, bearer, close_door, only_query, read_json
 from sync.hub import api_words as words
 from sync.hub import registry, review
@@ -13,6 +13,7 @@ from sync.hub.api_openapi import AFTER_PATTERN, describe
 from sync.hub.api_shapes import Health, VerdictIn
 from sync.hub.hub import Hub
 from sync.hub.sessions import check_token
+from sync.hub.standing_still import epoch, refuse_outside
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 bp.after_request(close_door)
@@ -31,6 +32,7 @@ def admit() -> None:
         token = check_token(_hub(), bearer())
         # two tokens may have one name: the end of the id tells the audit which
         g.actor = f"token:{token.name} {token.id[-6:]}"
+        refuse_outside(_hub())
     only_query(*QUERY.get(request.endpoint or "", ()))
 
 
@@ -50,7 +52,8 @@ def openapi() -> Response:
 @bp.get("/cases", provide_automatic_options=False)
 def cases() -> Response:
     """Give the log of cases behind a cursor."""
-    return answer(words.case_list(review.cases_after(_hub(), _after(), _limit())))
+    log = epoch(_hub().store.read())
+    return answer(words.case_list(review.cases_after(_hub(), _after(log), _limit()), log))
 
 
 @bp.get("/cases/<case_id>", provide_automatic_options=False)
@@ -80,11 +83,15 @@ def devices() -> Response:
     return answer(words.device_list(registry.machines(_hub())))
 
 
-def _after() -> int:
+def _after(log: int) -> int:
+    """Return the place behind a cursor; one of a log that a restore ended is refused, or its reader would skip."""
     after = request.args.get("after", "")
     if not re.fullmatch(AFTER_PATTERN, after):
         raise Problem(BAD_REQUEST, "after is a cursor that this interface gave")
-    return int(after or 0)
+    which, _, place = after.rpartition("-")
+    if place.strip("0") and int(which or 0) != log:
+        raise Problem(CURSOR_STALE)
+    return int(place or 0)
 
 
 def _limit() -> int:

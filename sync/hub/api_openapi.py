@@ -4,12 +4,14 @@ from edge.ground.openapi import Part, content, document, parameter, refusals, sa
 from edge.ground.problem import (
     ANSWERS_FAULTY,
     BAD_REQUEST,
+    CURSOR_STALE,
     DISK_FAULT,
     DISK_FULL,
     INTERNAL,
     LOG_IN,
     NOT_FOUND,
     REASON_MISSING,
+    STANDING_STILL,
     TOO_LARGE,
     WRONG_STATE,
     WRONG_TYPE,
@@ -17,14 +19,14 @@ from edge.ground.problem import (
 )
 from sync.hub import api_shapes as shapes
 
-AFTER_PATTERN = "[0-9]{0,18}"
+AFTER_PATTERN = "([0-9]{1,6}-)?[0-9]{0,18}"
 WORDS = (
     "For a department's own system: follow the log of cases, open a case, decide it. Every request but `health` and "
     "this document carries a bearer token (`yizhan hub token`, or the console). Opening a case is written into the "
     "audit. Refusals are RFC 9457 in the language of Accept-Language (zh or en). Bodies are JSON of at most 64 KiB."
 )
 ANYWHERE: tuple[Kind, ...] = (BAD_REQUEST, INTERNAL)
-TOKEN: tuple[Kind, ...] = (*ANYWHERE, LOG_IN, DISK_FULL, DISK_FAULT)
+TOKEN: tuple[Kind, ...] = (*ANYWHERE, LOG_IN, DISK_FULL, DISK_FAULT, STANDING_STILL)
 """A token's use is noted on disk."""
 SHAPES = (shapes.Health, shapes.CaseList, shapes.CaseOut, shapes.VerdictIn, shapes.SiteList, shapes.DeviceList)
 CASE_ID: Part = parameter("path", "id", "Of a case.", {"type": "string", "pattern": "^[a-z2-7]{26}$"})
@@ -68,7 +70,8 @@ def _cases() -> Part:
     limit = parameter(
         "query", "limit", "Most cases on the page.", {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}
     )
-    return _op("cases", "The log of cases", says("A page of the log.", shapes.CaseList), TOKEN, [after, limit])
+    return _op("cases", "The log of cases", says("A page of the log.", shapes.CaseList), (*TOKEN, CURSOR_STALE),
+               [after, limit])
 
 
 def _verdict() -> Part:

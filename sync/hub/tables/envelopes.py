@@ -19,6 +19,9 @@ TO_OPEN = f"""SELECT {_COLUMNS} FROM envelopes WHERE state = 'held' AND payload 
 EVERY = f"SELECT {_COLUMNS} FROM envelopes"
 MARK = "UPDATE envelopes SET state = :state WHERE name = :name AND state = 'held'"
 RELEASE = "UPDATE envelopes SET state = 'held' WHERE device = :device AND state = 'set_aside'"
+REFUSE = "UPDATE envelopes SET state = 'unopenable' WHERE device = :device AND state = 'set_aside'"
+ASIDE = """SELECT device, count(*) AS n, min(received_at) AS first, max(received_at) AS last FROM envelopes
+           WHERE state = 'set_aside' GROUP BY device ORDER BY device"""
 UNKNOWN = f"SELECT {_COLUMNS} FROM envelopes WHERE state = 'unknown_kind' ORDER BY received_at, name"
 TAKE_UP = "UPDATE envelopes SET state = 'held' WHERE name = :name AND state = 'unknown_kind'"
 COUNTS = "SELECT state, count(*) AS n FROM envelopes GROUP BY state"
@@ -74,6 +77,16 @@ def mark(db: Connection, name: bytes, state: str) -> bool:
 def release(db: Connection, device: bytes) -> int:
     """Let what a revoked device sent be opened after all; return how many envelopes."""
     return db.execute(RELEASE, {"device": device}).rowcount
+
+
+def refuse(db: Connection, device: bytes) -> int:
+    """Let nothing of what a revoked device sent be opened; return how many envelopes."""
+    return db.execute(REFUSE, {"device": device}).rowcount
+
+
+def aside(db: Connection) -> list[tuple[bytes, int, int, int]]:
+    """Return (device, how many, when the first and the last came) of what waits for a person."""
+    return [(row["device"], row["n"], row["first"], row["last"]) for row in db.execute(ASIDE)]
 
 
 def unknown(db: Connection, kinds: Container[str]) -> list[Kept]:

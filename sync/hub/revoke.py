@@ -1,0 +1,35 @@
+"""Revoke: a device is struck off for good; what it sent waits for a person. Source: docs/protocol.md 5."""
+
+import msgspec
+
+from edge.domain.envelope import Kind as EnvelopeKind
+from edge.domain.news import RevokedBody
+from edge.ground.problem import NOT_FOUND, REASON_MISSING, Problem
+from edge.records import audit
+from sync.hub import feed
+from sync.hub.book import Kind
+from sync.hub.hub import Hub
+from sync.hub.tables import devices
+
+MOST_WORDS = 200
+
+
+def revoke(hub: Hub, device: bytes, actor: str, reason: str) -> bool:
+    """Revoke a device; False when it was revoked before. It cannot be taken back: the machine destroys its key.
+
+    The line stands in the black book before anything follows from it, so no backup brings the device back.
+
+    Raises:
+        Problem: NOT_FOUND, REASON_MISSING.
+    """
+    why = " ".join(reason.split())
+    if not 2 <= len(why) <= MOST_WORDS:
+        raise Problem(REASON_MISSING)
+    with hub.store.write() as db:
+        if devices.get(db, device) is None:
+            raise Problem(NOT_FOUND)
+        fresh = hub.book.write(db, Kind.REVOKED, device, hub.now())
+        if fresh:
+            feed.put(hub, db, device, EnvelopeKind.REVOKE, msgspec.msgpack.encode(RevokedBody(device, hub.now())))
+            audit.note(db, hub.now(), actor, "revoke", device.hex(), {"why": why})
+    return fresh
