@@ -1,5 +1,7 @@
 """Photos on their way: never before a form, never sent again once held, and a case is whole or says that it waits."""
 
+from contextlib import suppress
+
 import pytest
 
 from edge.domain.submission import Event
@@ -29,6 +31,7 @@ from tests.fakes.snaps import (
     talk,
     waiting,
 )
+from tests.fakes.wire import PulledPlug
 
 SITE = "柳河镇"
 SYNC = "/ferry/v1/sync"
@@ -70,12 +73,12 @@ def test_one_round_trip_drains_many(county: County) -> None:
 def test_forms_go_before_chunks(county: County) -> None:
     kiosk = county.kiosk(SITE)
     kiosk.lodge(photos=[picture(300)])
-    drain_one = talk(county, kiosk)
+    first = talk(county, kiosk)
     late = [kiosk.lodge() for _ in range(20)]
 
-    message = read(ask(kiosk, 64 * 1024).raw)
+    message = read(ask(kiosk).raw)
 
-    assert drain_one.chunks and blobs.waiting(kiosk.site.store.read())[0] > 0
+    assert first.chunks and blobs.waiting(kiosk.site.store.read())[0] > 0
     assert sum(len(run.envelopes) for run in message.runs) == len(late), "no form waits for a photo"
 
 
@@ -145,7 +148,7 @@ def test_a_restart_sends_nothing_again(county: County) -> None:
 
 def test_messages_may_come_twice_and_in_any_order(county: County) -> None:
     kiosk = county.kiosk(SITE)
-    receipt = kiosk.lodge(photos=[picture(100)])
+    receipt = kiosk.lodge(photos=[picture(150)])
     questions = [ask(kiosk, size).raw for size in (ONE_CHUNK, 2 * ONE_CHUNK, 1024, 4 * ONE_CHUNK)]
     for raw in [*reversed(questions), *questions]:
         reply = county.answer(SYNC, raw)
@@ -153,7 +156,7 @@ def test_messages_may_come_twice_and_in_any_order(county: County) -> None:
     county.open()
     drain(county, kiosk)
 
-    assert looked_at(county, receipt) == [picture(100).content]
+    assert looked_at(county, receipt) == [picture(150).content]
     assert waiting(county, receipt) == 0
 
 
@@ -345,3 +348,18 @@ def test_what_was_pruned_takes_its_photos_along(county: County) -> None:
     assert [one.state for one in blobs.of_envelope(kiosk.site.store.read(), county.told[kept].name)] == ["complete"] * 2
     rows = kiosk.site.store.read().execute("SELECT count(*) AS n FROM blob_items").fetchone()["n"]
     assert rows == items(kiosk)
+
+
+@pytest.mark.parametrize("asking", range(1, 24))
+def test_wherever_the_plug_is_pulled_a_form_has_all_its_photos_or_is_not_there(county: County, asking: int) -> None:
+    kiosk = county.kiosk(SITE)
+    kiosk.dice.pull_plug_at(asking)
+    with suppress(PulledPlug):
+        kiosk.lodge(photos=[picture(40), picture(3)])
+    kiosk.dice.forget_plans()
+    kiosk.restart()
+
+    db = kiosk.site.store.read()
+    stored = blobs.every(db)
+    assert len(stored) == 3 * db.execute("SELECT count(*) AS n FROM envelopes").fetchone()["n"] == 3 * kiosk.head()
+    assert all(blobs.item(db, one.name, number) for one in stored for number in range(one.items))

@@ -1,0 +1,57 @@
+"""What was promised about photos and everything else that travels in chunks."""
+
+from tests.mutants.mutant import Mutant
+
+B, G = "tests/sync/test_blobs.py::", "tests/sync/test_blobs_lost.py::"
+
+MUTANTS = [
+    Mutant("chunks before records", "sync/agent/push.py",
+           "        load.take_share(begin)\n", "        load._take(begin, batch_bytes, must=True)\n",
+           B + "test_forms_go_before_chunks"),
+    Mutant("a chunk is not verified", "edge/domain/blob.py",
+           " and digest(chunk) == hashes[number - 1]", "",
+           B + "test_a_chunk_that_does_not_fit_the_list_is_not_stored"),
+    Mutant("chunks that nothing names are taken", "sync/hub/gather.py",
+           "        held = blobs.get(db, chunk.blob)\n        if held is None or held.left == 0:",
+           "        db.execute('INSERT INTO blobs (name) VALUES (?) ON CONFLICT DO NOTHING', (chunk.blob,))\n"
+           "        held = blobs.get(db, chunk.blob)\n        if held is None or held.left == 0:",
+           B + "test_chunks_that_nothing_names_are_not_taken"),
+    Mutant("complete by count: a chunk that comes twice counts twice", "sync/hub/tables/blobs.py",
+           '"number": number, "content": content}).rowcount != 1:', '"number": number, "content": content}) is None:',
+           B + "test_messages_may_come_twice_and_in_any_order"),
+    Mutant("an incomplete case is accepted", "sync/hub/review.py",
+           'if given.verdict == "accept" and (missing', 'if given.verdict == "never" and (missing',
+           B + "test_a_case_with_photos_on_their_way_is_seen_and_cannot_be_accepted"),
+    Mutant("a photo is sent again from its beginning", "edge/records/blobs.py",
+           "    missing = ranges(within(wanted, stored.items))\n",
+           "    missing = ranges(within(EVERYTHING if wanted else (), stored.items))\n",
+           B + "test_a_restart_sends_nothing_again"),
+    Mutant("a small batch carries no chunk", "sync/agent/cargo.py",
+           "must=not run.envelopes and not self.chunks)", "must=False)",
+           B + "test_a_small_batch_still_carries_a_chunk"),
+    Mutant("safe by count: a lane whose photos are not here is deleted at the machine", "sync/hub/tables/blobs.py",
+           'return n if row["n"] is None else min(n, row["n"] - 1)', "return n",
+           B + "test_the_lane_is_safe_no_further_than_its_photos"),
+    Mutant("one key for all photos of a form", "edge/desk/attach.py",
+           "    pairs = [(one, chance(KEY_BYTES)) for one in photos]\n",
+           "    same = chance(KEY_BYTES)\n    pairs = [(one, same) for one in photos]\n",
+           B + "test_two_equal_photos_are_legal"),
+    Mutant("photos stand outside the form's transaction", "edge/desk/lodge.py",
+           "            blobs.add(db, self.stored.name, self.attached.blobs)\n",
+           "            db.execute('COMMIT')\n            db.execute('BEGIN IMMEDIATE')\n"
+           "            blobs.add(db, self.stored.name, self.attached.blobs)\n",
+           B + "test_wherever_the_plug_is_pulled_a_form_has_all_its_photos_or_is_not_there"),
+    Mutant("a chunk that the machine's disk has changed is sent", "sync/agent/cargo.py",
+           "        if number and not fits(hashes, number, content):", "        if False:",
+           G + "test_a_bit_that_flipped_at_the_machine_is_seen_before_it_is_sent"),
+    Mutant("a photo that the hub's disk has changed is used", "sync/hub/gather.py",
+           "    if [number for number, _ in found] != list(range(1, len(hashes) + 1)) or not all(",
+           "    if found is None and not all(",
+           G + "test_a_bit_that_flipped_at_the_hub_is_seen_and_asked_for_again"),
+    Mutant("what is lost is not said", "sync/agent/cargo.py",
+           "        declare_lost(site, db, envelope, [stored.name])\n", "        blobs.lose(db, stored.name)\n",
+           G + "test_a_bit_that_flipped_at_the_machine_is_seen_before_it_is_sent"),
+    Mutant("anybody declares photos lost", "sync/hub/tables/blobs.py",
+           "AND device = :device AND state = 'waiting'\"\"\"\nMISSING", "AND state = 'waiting'\"\"\"\nMISSING",
+           G + "test_nobody_declares_the_photos_of_another_machine_lost"),
+]
