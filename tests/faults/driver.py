@@ -1,6 +1,6 @@
 """A small process to be killed: does one thing in a county's folder and says what it may say.
 
-    python -m tests.faults.driver lodge|sick|exchange|admit|open|enrol|export|import|hear FOLDER
+    python -m tests.faults.driver lodge|attach|sick|exchange|chunks|admit|open|enrol|export|import|hear FOLDER
 
 Whatever it prints was true when it was printed: `told ID RECEIPT TAIL` after a form was taken, `replied HEX` after the
 hub had signed. Chance is the system's, so that a killed run and the county that is switched on afterwards never draw
@@ -8,9 +8,10 @@ alike.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from edge.desk.attach import Photo
 from edge.desk.lodge import lodge
 from edge.ground.clock import system_chance
 from edge.ground.problem import Problem
@@ -22,12 +23,14 @@ from sync.hub.courier import take, write_reply
 from sync.hub.hub import Hub, open_hub
 from sync.hub.open import open_waiting
 from tests.fakes.kiosk import join, open_site
+from tests.fakes.snaps import picture
 from tests.fakes.time_and_chance import Time, Watch
 from tests.fakes.wire import Wire
 
 SITE = "柳河镇"
 ITEM = "RS-01"
 STICK = "stick"
+PHOTOS = [picture(40), picture(3)]
 
 
 def say(*words: str) -> None:
@@ -40,15 +43,21 @@ def _hub(folder: Path) -> Hub:
     return open_hub(folder / "hub", Watch(Time()), system_chance)
 
 
-def lodge_one(folder: Path) -> None:
+def lodge_one(folder: Path, photos: Sequence[Photo] = ()) -> None:
     """Take one form."""
     site = open_site(folder / "sites" / SITE, Watch(Time()), system_chance)
     item = site.catalogue().item(ITEM)
     say("begin")
-    lodged = lodge(site, item, dict(item.example), channel="kiosk", idempotency_key="the same key")
+    lodged = lodge(site, item, dict(item.example), channel="kiosk", idempotency_key="the same key",
+                   photos=photos)
     tail = str(item.example[item.applicant.id_number])[-4:]
     say("told", lodged.id, lodged.receipt, tail)
     site.store.close()
+
+
+def attach_some(folder: Path) -> None:
+    """Take one form with photos."""
+    lodge_one(folder, PHOTOS)
 
 
 def lodge_on_a_sick_disk(folder: Path) -> None:
@@ -139,7 +148,8 @@ def hear_all(folder: Path) -> None:
 
 
 ACTIONS: dict[str, Callable[[Path], None]] = {
-    "lodge": lodge_one, "sick": lodge_on_a_sick_disk, "exchange": exchange_once, "admit": admit_one, "open": open_all,
+    "lodge": lodge_one, "attach": attach_some, "sick": lodge_on_a_sick_disk, "exchange": exchange_once,
+    "chunks": exchange_once, "admit": admit_one, "open": open_all,
     "enrol": enrol_one, "export": export_all, "import": read_in_all, "hear": hear_all}
 
 if __name__ == "__main__":

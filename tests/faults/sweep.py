@@ -24,14 +24,14 @@ from tests.fakes.county import County, fast_folder
 from tests.fakes.kiosk import Told, join
 from tests.fakes.stick import Stick
 from tests.fakes.time_and_chance import Time, Watch
-from tests.faults.driver import ITEM, SITE, STICK
+from tests.faults.driver import ITEM, PHOTOS, SITE, STICK
 from tests.sync.invariants import Witness, must
 
 CALLS = ("write", "pwrite64", "pwritev", "fsync", "fdatasync", "rename", "renameat", "renameat2", "ftruncate",
          "fallocate", "unlink", "unlinkat")
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_SECONDS = 60
-SWEPT = ["lodge", "exchange", "admit", "open", "enrol", "export", "import", "hear"]
+SWEPT = ["lodge", "attach", "exchange", "chunks", "admit", "open", "enrol", "export", "import", "hear"]
 BEFORE = 2   # forms that wait when the action begins
 
 
@@ -41,6 +41,7 @@ class Ground:
 
     folder: Path
     told: dict[str, Told]
+    photos: dict[str, list[bytes]]
     action: str
 
 
@@ -54,7 +55,9 @@ def prepare(action: str, folder: Path) -> Ground:
     county = County(folder, sites=(SITE,))
     kiosk = county.kiosk(SITE)
     for _ in range(BEFORE):
-        kiosk.lodge(ITEM)
+        kiosk.lodge(ITEM, photos=PHOTOS if action == "chunks" else ())
+    if action == "chunks":
+        kiosk.sync(most=1)   # the records are there; what the action carries are chunks
     if action == "admit":
         (folder / "question").write_bytes(kiosk.ask())
     if action == "open":
@@ -66,9 +69,9 @@ def prepare(action: str, folder: Path) -> Ground:
         stick.export(kiosk)
     if action == "hear":
         stick.there(county)
-    told = dict(county.told)
+    told, photos = dict(county.told), dict(county.photos)
     county.close()
-    return Ground(folder, told, action)
+    return Ground(folder, told, photos, action)
 
 
 def run(ground: Ground, folder: Path, call: str = "", fault: str = "") -> tuple[bool, list[list[str]]]:
@@ -117,11 +120,13 @@ def examine(ground: Ground, folder: Path, said: list[list[str]]) -> None:
     try:
         kiosk = county.kiosk(SITE)
         county.told.update(ground.told)
+        county.photos.update(ground.photos)
         for words in said:
             if words[0] == "told":
                 row = submissions.get(kiosk.site.store.read(), words[1])
                 must(row, f"I1 {words[2]} was told and is not on the disk")
                 county.told[words[2]] = Told(words[2], words[3], ITEM, row.name if row else b"", words[1])
+                county.photos[words[2]] = [one.content for one in PHOTOS if ground.action == "attach"]
             if words[0] == "exported":
                 must(_whole(folder / STICK / words[1]), f"{words[1]} was said to be written and is not whole")
             if words[0] == "heard":
@@ -156,6 +161,8 @@ def _again(ground: Ground, folder: Path, county: County) -> None:
     """Let the citizen's program or the installer do again what was interrupted: it must come out as one."""
     if ground.action == "lodge":
         county.kiosk(SITE).take(ITEM, "the same key")
+    if ground.action == "attach":
+        county.kiosk(SITE).take(ITEM, "the same key", PHOTOS)
     if ground.action in ("export", "import", "hear"):
         # the line stays down: all goes by stick, once more from the beginning
         stick, kiosk = Stick(folder / STICK), county.kiosk(SITE)

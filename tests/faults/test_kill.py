@@ -4,7 +4,8 @@ import pytest
 
 from tests.faults.sweep import sweep
 
-SAMPLE = {"lodge": 3, "exchange": 4, "admit": 3, "open": 4, "enrol": 15, "export": 5, "import": 5, "hear": 5}
+SAMPLE = {"lodge": 3, "attach": 6, "exchange": 4, "chunks": 6, "admit": 3, "open": 4, "enrol": 15,
+          "export": 5, "import": 5, "hear": 5}
 
 
 @pytest.mark.faults
