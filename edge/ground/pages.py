@@ -7,6 +7,7 @@ says is for the caller to verify. Source: https://www.sqlite.org/fileformat2.htm
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from sys import byteorder
 
@@ -41,15 +42,30 @@ class Frame:
 
 @dataclass
 class Pages:
-    """The newest version of every page, from the file and its WAL."""
+    """The newest version of every page, from the file and its WAL; the file is looked into, never loaded whole."""
 
     size: int
-    content: dict[int, bytes] = field(default_factory=dict)
+    file: bytes | mmap = b""
+    newer: dict[int, bytes] = field(default_factory=dict)   # from the WAL
+
+    @property
+    def last(self) -> int:
+        """The number of the last page; the first is 1."""
+        return max(len(self.file) // self.size, *self.newer, 0)
+
+    def page(self, number: int) -> bytes | None:
+        """Return a page, or None where there is none."""
+        if number in self.newer:
+            return self.newer[number]
+        page = self.file[(number - 1) * self.size:number * self.size] if number > 0 else b""
+        return page if len(page) == self.size else None
 
     def rows(self) -> Iterator[Found]:
         """Yield every row that can be read, page after page."""
-        for number in sorted(self.content):
-            yield from self._rows_on(number, self.content[number])
+        for number in range(1, self.last + 1):
+            page = self.page(number)
+            if page is not None:
+                yield from self._rows_on(number, page)
 
     def _rows_on(self, number: int, page: bytes) -> Iterator[Found]:
         at = HEADER if number == 1 else 0
@@ -87,7 +103,9 @@ class Pages:
         parts, rest = [page[at:at + here]], length - here
         following = int.from_bytes(page[at + here:at + here + 4], "big")
         while rest > 0:
-            over = self.content[following]
+            over = self.page(following)
+            if over is None:
+                raise ValueError("the chain leads nowhere")
             parts.append(over[4:4 + min(rest, self.size - 4)])
             following, rest = int.from_bytes(over[:4], "big"), rest - (self.size - 4)
         return b"".join(parts)
@@ -98,17 +116,21 @@ def read_pages(path: Path) -> Pages:
 
     What a WAL holds behind its last commit was never told to anybody and is left out.
     """
-    raw = path.read_bytes() if path.exists() else b""
-    size = int.from_bytes(raw[16:18], "big") if len(raw) >= HEADER else 0
+    file = _look_into(path)
+    size = int.from_bytes(file[16:18], "big") if len(file) >= HEADER else 0
     size = 65536 if size == 1 else size
     if size not in SIZES:
         size = USUAL_SIZE   # the very field is damaged; the product never chooses another
-    pages = Pages(size, {n // size + 1: raw[n:n + size] for n in range(0, len(raw) - size + 1, size)})
     frames = wal_frames(path, size)
     last = max((n for n, frame in enumerate(frames) if frame.commit), default=-1)
-    for frame in frames[:last + 1]:
-        pages.content[frame.page] = frame.content
-    return pages
+    return Pages(size, file, {frame.page: frame.content for frame in frames[:last + 1]})
+
+
+def _look_into(path: Path) -> bytes | mmap:
+    if not path.exists() or not path.stat().st_size:
+        return b""   # nothing can be mapped there
+    with path.open("rb") as opened:
+        return mmap(opened.fileno(), 0, access=ACCESS_READ)
 
 
 def wal_frames(path: Path, size: int = USUAL_SIZE) -> list[Frame]:

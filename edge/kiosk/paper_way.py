@@ -13,7 +13,7 @@ FOR_STAFF = re.compile("工作人员：|Staff: ")
 
 
 def paper_way(ready: Readiness) -> Response:
-    """Say that the machine takes nothing now, whom to ask, and that what was handed in before can still be looked up."""
+    """Say that the machine takes nothing now, whom to ask, and that what was handed in can still be looked up."""
     here = visit()
     kind = ready.refusal or INTERNAL
     told = FOR_STAFF.split(cure(kind, here.lang))[-1]

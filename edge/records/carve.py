@@ -93,3 +93,11 @@ def key_sets(pages: Pages) -> list[bytes]:
             case ["key_set", str(), int(version), bytes(content), int()]:
                 rows.append((version, content))
     return [content for _, content in sorted(rows, reverse=True)]
+
+
+def blob_items(pages: Pages) -> Iterator[tuple[bytes, int, bytes]]:
+    """Yield (blob, number, content) of each row with the shape of a piece of a blob."""
+    for found in pages.rows():
+        match found.values:
+            case [None, bytes(blob), int(number), bytes(content)] if len(blob) == NAME_BYTES and found.rowid:
+                yield blob, number, content

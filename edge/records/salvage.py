@@ -28,10 +28,9 @@ _OWN = re.compile(r"^(sqlite_|_sqlite_)")
 
 def image_of(pages: Pages, path: Path) -> None:
     """Write the newest version of every page to a file of its own, without a WAL, for SQLite to read."""
-    last = max(pages.content, default=0)
     with path.open("wb") as out:
-        for number in range(1, last + 1):
-            page = pages.content.get(number, bytes(pages.size))
+        for number in range(1, pages.last + 1):
+            page = pages.page(number) or bytes(pages.size)
             # 18 and 19: a file that has no WAL any more; 92..: who wrote it last does not matter to a reader
             out.write(page[:18] + b"\x01\x01" + page[20:] if number == 1 else page)
 

@@ -27,7 +27,11 @@ def site_words(parent: argparse.ArgumentParser) -> None:
     one = in_folder(add_verb(verbs, "token", "发一个接口令牌 / print a new API token", "site_commands"))
     one.add_argument("--name", default="command line", metavar="NAME", help="给谁用 / whom it is for")
     in_folder(add_verb(verbs, "doctor", "检查数据 / check the data", "site_commands"))
+    one = in_folder(add_verb(verbs, "salvage", "数据库坏了：把好的都救出来，坏的文件留着 / read a damaged database out",
+                             "salvage_commands"))
+    one.add_argument("--force", action="store_true", help="看着没坏也照做 / even where no damage is found")
     _stick(verbs)
+    _desk(verbs)
 
 
 def _stick(verbs: "Verbs") -> None:
@@ -39,6 +43,16 @@ def _stick(verbs: "Verbs") -> None:
                              "hear"))
     one.add_argument("files", nargs="+", metavar="FILE", help="回复文件或文件夹 / reply files, or a folder")
     _wait(one)
+
+
+def _desk(verbs: "Verbs") -> None:
+    one = in_folder(add_verb(verbs, "pin", "设工作人员密码 / set the staff PIN", "staff_commands"))
+    one.add_argument("--stdin", action="store_true", help="从标准输入读，不提问 / read it from standard input")
+    one = in_folder(add_verb(verbs, "paper", "打印编好号的纸表 / print numbered paper forms", "staff_commands"))
+    one.add_argument("--item", required=True, metavar="CODE", help="事项，如 RS-01 / the item")
+    one.add_argument("--count", type=int, default=20, metavar="N", help="几张，1 到 100 / how many")
+    one.add_argument("--to", required=True, metavar="FILE.html",
+                     help="写成网页文件，用浏览器打印，打完删掉 / an HTML file to print; delete it afterwards")
 
 
 def _wait(one: argparse.ArgumentParser) -> None:

@@ -37,7 +37,7 @@ def start_site(folder: Path, clock: Clock, chance: Chance) -> Start:
         Problem: NOT_A_FOLDER, NOT_ENROLLED, DATA_DAMAGED, KEY_DAMAGED, DISK_FULL, DISK_FAULT, DISK_SLOW.
     """
     salvaged = None
-    if under_way(folder) or damage_of(folder / DATABASE, partial(open_store, folder)):
+    if under_way(folder) or damaged(folder):
         salvaged = salvage(folder, clock, chance)
     try:
         site = open_site(folder, clock, chance)
@@ -58,6 +58,11 @@ def start_site(folder: Path, clock: Clock, chance: Chance) -> Start:
         "mark": found.mark, "forgets": found.forgets, "moved": found.moved, "mended": found.repaired.mended,
         "lost": found.repaired.lost, "salvaged": salvaged is not None}})
     return Start(site, found, salvaged)
+
+
+def damaged(folder: Path) -> str:
+    """Return what is damaged in a folder's database, "" when nothing is; the caller holds the folder's lock."""
+    return damage_of(folder / DATABASE, partial(open_store, folder))
 
 
 def salvage(folder: Path, clock: Clock, chance: Chance) -> Salvaged:
