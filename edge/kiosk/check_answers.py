@@ -51,7 +51,9 @@ def hand_in() -> Response:
     draft.given.update({field.key: True for field in current.declarations()})
     if draft.correcting:
         return _amend(current)
-    draft.lodged = lodge(site(), current.item, draft.given, channel="kiosk", idempotency_key=draft.token)
+    draft.lodged = lodge(site(), current.item, draft.given, channel="kiosk", idempotency_key=draft.token,
+                         photos=current.photos())
+    draft.photos.clear()   # sealed now: nobody reads them here any more
     return redirect(url_for("receipt.show"), 303)
 
 
@@ -59,7 +61,7 @@ def _amend(current: Form) -> Response:
     here = visit()
     if here.tracked is None:
         return redirect(url_for("home.show"), 303)
-    done = amend(site(), here.tracked, current.draft.given)
+    done = amend(site(), here.tracked, current.draft.given, photos=current.photos())
     here.amended, here.draft = done, None
     here.tracked = track(site(), here.tracked.receipt, here.track_typed.get("tail", ""))
     return redirect(url_for("correct.done"), 303)
@@ -82,7 +84,7 @@ def _show(current: Form, wanted: str) -> Response:
         words = (masked(field.kind, str(value)) if cover else "") or in_words(
             current.item, field, value, lang, county, masked=cover
         )
-        rows.append((field.key, tr(field.label), words or _("没写")))
+        rows.append(_with_photos(current, field.key, tr(field.label), words or _("没写")))
     page = screens(rows, LARGE_ROWS if visit().large else ROWS, wanted)
     down = site().line().state is Line.DOWN
     department = tr(site().catalogue().departments[current.item.department].name)
@@ -100,6 +102,16 @@ def _show(current: Form, wanted: str) -> Response:
         notices=current.notices()[:1],
         last_key=rows[-1][0],
     )
+
+
+def _with_photos(current: Form, key: str, label: str, words: str) -> tuple[str, str, str]:
+    """Return the row of an answer; that of a photographed paper leads to its photos."""
+    pages = len(current.draft.photos.get(key, []))
+    if current.material(key) is None:
+        return key, label, words
+    if not pages:
+        return f"{key}/photo", label, _("带来了，没有照片")
+    return f"{key}/photo", label, _("%(pages)d 页照片", pages=pages) if pages > 1 else _("1 页照片")
 
 
 def masked(kind: str, value: str) -> str:

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug import Response
 
 from edge.domain.form import Field
+from edge.domain.form_walk import BROUGHT
 from edge.ground.ids import JSON
 from edge.kiosk.comfort import turned
 from edge.kiosk.form import Form, form
@@ -18,7 +19,7 @@ bp = Blueprint("fill", __name__, url_prefix="/fill")
 
 
 @bp.before_request
-def _handed_in() -> Response | None:
+def handed_in() -> Response | None:
     """Lead to the receipt once the form is handed in: what was answered cannot be changed any more."""
     draft = visit().draft
     return redirect(url_for("receipt.show"), 303) if draft is not None and draft.lodged is not None else None
@@ -27,7 +28,7 @@ def _handed_in() -> Response | None:
 @bp.get("")
 def resume() -> Response:
     """Go to the first question without an answer, or to the check page."""
-    return redirect(_onward(form(), None), 303)
+    return redirect(onward(form(), None), 303)
 
 
 @bp.get("/stop")
@@ -48,7 +49,7 @@ def stop() -> Response:
 def show(key: str) -> Response:
     """Ask one question; one that is not reached yet, or not shown, leads to the first open one."""
     current = form()
-    asked, place = _find(current, key)
+    asked, place = find(current, key)
     first = current.first_open()
     shown = current.questions()
     if asked is None or (first is not None and place > shown.index(first)):
@@ -64,7 +65,7 @@ def show(key: str) -> Response:
         field=asked,
         asked=drawn,
         error=draft.errors.get(key),
-        reason=_asked_because(current, key),
+        reason=asked_because(current, key),
         number=place + 1,
         count=len(shown),
         first=place == 0 and drawn.name in (key, f"{key}.town", ""),
@@ -76,7 +77,7 @@ def answer(key: str) -> Response:
     """Keep the answer and go where the pressed button leads."""
     current = form()
     draft = current.draft
-    asked, place = _find(current, key)
+    asked, place = find(current, key)
     draft.missed = False
     if asked is None:
         return redirect(url_for(".resume"), 303)
@@ -94,17 +95,18 @@ def answer(key: str) -> Response:
         return redirect(url_for(".show", key=key), 303)
     if current.stops():
         return redirect(url_for(".stop"), 303)
-    return redirect(_onward(current, place), 303)
+    return redirect(onward(current, place), 303)
 
 
-def _find(current: Form, key: str) -> tuple[Field | None, int]:
+def find(current: Form, key: str) -> tuple[Field | None, int]:
+    """Return the shown question of this key and its place, from 0; (None, 0) when it is not shown."""
     for place, field in enumerate(current.questions()):
         if field.key == key:
             return field, place
     return None, 0
 
 
-def _asked_because(current: Form, key: str) -> str:
+def asked_because(current: Form, key: str) -> str:
     """Return why the county asks this again; empty where nothing is corrected."""
     tracked = visit().tracked
     if not current.draft.correcting or tracked is None:
@@ -127,6 +129,9 @@ def _take(current: Form, asked: Field, raw: Any) -> bool:
 
 def _set(current: Form, key: str, value: JSON) -> None:
     current.draft.raw.pop(key, None)
+    if value != BROUGHT:
+        current.draft.photos.pop(key, None)
+        current.draft.unseen.discard(key)
     if value is None:
         current.draft.given.pop(key, None)
     else:
@@ -151,7 +156,7 @@ def _aside(current: Form, asked: Field, place: int, go: str) -> Response:
             current.draft.part[f"{asked.key}.step"] = "village"
             return redirect(here, 303)
         before = current.questions()[place - 1].key if place else ""
-        return redirect(url_for(".show", key=before) if before else _out(current), 303)
+        return redirect(url_for(".show", key=before) if before else out(current), 303)
     if go.startswith("page"):
         current.draft.part[f"{asked.key}.page"] = go[4:]
     elif go == "place":
@@ -161,7 +166,8 @@ def _aside(current: Form, asked: Field, place: int, go: str) -> Response:
     return redirect(here, 303)
 
 
-def _out(current: Form) -> str:
+def out(current: Form) -> str:
+    """Return the page before the first question."""
     return url_for("track.case") if current.draft.correcting else url_for("start.show", code=current.item.code)
 
 
@@ -182,8 +188,8 @@ def _choose_place(current: Form, asked: Field, step: str, go: str) -> Response:
         if step == "village":
             draft.part[f"{key}.step"] = "town"
             return here
-        place = _find(current, key)[1]
-        return redirect(url_for(".show", key=current.questions()[place - 1].key) if place else _out(current), 303)
+        place = find(current, key)[1]
+        return redirect(url_for(".show", key=current.questions()[place - 1].key) if place else out(current), 303)
     if go.startswith("page"):
         draft.part[f"{key}.{step}.page"] = go[4:]
         return here
@@ -199,12 +205,19 @@ def _choose_place(current: Form, asked: Field, step: str, go: str) -> Response:
     return here
 
 
-def _onward(current: Form, place: int | None) -> str:
-    """Return the next page: the next question, or on a second pass the first one that still is open, or the check."""
+def onward(current: Form, place: int | None) -> str:
+    """Return the next page: a photo of what was brought, the next question, or on a second pass the first one that
+    still is open, or the check.
+    """
     shown = current.questions()
+    if place is not None and current.wants_photo(shown[place].key):
+        return url_for("photo.show", key=shown[place].key)
     first = current.first_open()
     if place is not None and not current.draft.reviewing and place + 1 < len(shown):
         following = shown[place + 1]
         if first is None or shown.index(following) <= shown.index(first):
-            return url_for(".show", key=following.key)
-    return url_for(".show", key=first.key) if first is not None else url_for("check.show")
+            return url_for("fill.show", key=following.key)
+    if first is None:
+        return url_for("check.show")
+    page = "photo.show" if current.wants_photo(first.key) else "fill.show"
+    return url_for(page, key=first.key)

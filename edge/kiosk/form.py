@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from edge.desk.amend import asked_fields, read_asked
+from edge.desk.attach import Photo
 from edge.domain.answers import check, questions, read_field
-from edge.domain.form import Field, Item
+from edge.domain.form import Field, Item, Material
+from edge.domain.form_walk import BROUGHT, material_key
 from edge.domain.text import Text
 from edge.ground.ids import JSON
 from edge.ground.problem import PAGE_EXPIRED, Problem
 from edge.kiosk.guard import visit
 from edge.kiosk.site_here import site, today
 from edge.kiosk.visit import Draft
+from edge.machine.imaging import MEDIA_TYPE
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,26 @@ class Form:
         for field in self.questions():
             if field.key not in self.draft.given and not (field.optional and field.key in self.draft.seen):
                 return field
+            if self.wants_photo(field.key):
+                return field
         return None
+
+    def material(self, key: str) -> Material | None:
+        """Return the paper that the question of this key asks about, where it was brought, so can be photographed."""
+        if self.draft.given.get(key) != BROUGHT:
+            return None
+        return next((one for one in self.item.materials if material_key(one) == key), None)
+
+    def wants_photo(self, key: str) -> bool:
+        """Tell if a paper was brought and neither photographed nor handed in without a photo."""
+        seen = bool(self.draft.photos.get(key)) or key in self.draft.unseen
+        return not seen and self.material(key) is not None
+
+    def photos(self) -> list[Photo]:
+        """Return the pages to hand in: of papers that are asked for and were brought, in the form's order."""
+        asked = [(field.key, self.material(field.key)) for field in self.questions()]
+        return [Photo(material.key, page.content, MEDIA_TYPE)
+                for key, material in asked if material is not None for page in self.draft.photos.get(key, [])]
 
     def _all(self) -> list[Field]:
         return questions(self.item, self.draft.given, site().catalogue().county, today())

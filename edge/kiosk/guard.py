@@ -8,7 +8,7 @@ import hmac
 
 from flask import Flask, Response, abort, current_app, g, request
 
-from edge.ground.problem import FOREIGN_ORIGIN, PAGE_EXPIRED, Problem
+from edge.ground.problem import FOREIGN_ORIGIN, PAGE_EXPIRED, PHOTO_TOO_LARGE, Problem
 from edge.kiosk.site_here import site
 from edge.kiosk.upload import LARGEST_UPLOAD_BYTES, UPLOADS
 from edge.kiosk.visit import Visit, Visits
@@ -33,7 +33,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # not "no-referrer": browsers then send `Origin: null` with our own forms
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), usb=(), serial=(), payment=(), clipboard-read=()",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), usb=(), serial=(), payment=(), "
+    "clipboard-read=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -93,6 +94,8 @@ def _admit() -> None:
         visits().touch(g.visit)
     if request.method not in SAFE_METHODS:
         if request.endpoint in UPLOADS:
+            if (request.content_length or 0) > LARGEST_UPLOAD_BYTES:
+                raise Problem(PHOTO_TOO_LARGE)
             request.max_content_length = LARGEST_UPLOAD_BYTES
         if fresh:
             raise Problem(PAGE_EXPIRED)

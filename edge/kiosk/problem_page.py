@@ -12,6 +12,7 @@ from edge.ground.problem import (
     KINDS,
     NOT_FOUND,
     PAGE_EXPIRED,
+    PHOTO_TOO_LARGE,
     TOO_LARGE,
     WRONG_METHOD,
     Problem,
@@ -27,6 +28,8 @@ _log = get_logger("kiosk")
 _HTTP = {404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE, 421: FOREIGN_ORIGIN}
 _STOPS = frozenset({"disk-full", "disk-fault", "disk-slow", "disk-forgets", "data-damaged", "internal"})
 """Told as a stop: what the person came for has not been done."""
+UNREAD = (FOREIGN_ORIGIN, TOO_LARGE, PHOTO_TOO_LARGE)
+"""Refused before the form was read, or because of what stands in it."""
 
 
 @bp.get("/problem")
@@ -43,7 +46,7 @@ def for_problem(problem: Problem) -> Response:
     if problem.kind is PAGE_EXPIRED and request.method == "GET":
         # the back button after a wipe
         return redirect("/", 303)
-    if "visit" in g and g.visit.token and "csrf" in request.form and problem.kind is not FOREIGN_ORIGIN:
+    if "visit" in g and g.visit.token and problem.kind not in UNREAD and "csrf" in request.form:
         g.visit.told = problem.kind.code
         return redirect(url_for("problem.show"), 303)
     return _page(problem)

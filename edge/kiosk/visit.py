@@ -25,6 +25,17 @@ GRACE_SECONDS = 20.0
 """The page tells of touches at most every 10 seconds, so the server forgets a little after the page does."""
 LONGEST_SECONDS = 2 * 3600.0   # nobody is hurried while fingers move; a page left open by a program ends all the same
 MOST_VISITS = 200
+MOST_PHOTO_BYTES, MOST_PHOTO_BYTES_TOGETHER = 16 * 2**20, 64 * 2**20
+"""Photos that one visit, and all visits together, may keep in memory: some eighty pages."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A page that was photographed in this visit; in memory until it is handed in. `id` stands in its address."""
+
+    id: str
+    content: bytes
+    hints: tuple[str, ...] = ()
 
 
 @dataclass
@@ -33,7 +44,8 @@ class Draft:
 
     `given` holds read values, `raw` what was typed and could not be read, `errors` what is wrong with it.
     `token` makes a second touch on 交材料 the same act as the first; `missed` says that it came without the tick,
-    `hidden` that numbers are covered on the check page.
+    `hidden` that numbers are covered on the check page. `photos` are the pages by the key of the question about the
+    paper, `unseen` the papers that were brought and are handed in without a photo.
     """
 
     item: str
@@ -49,6 +61,13 @@ class Draft:
     missed: bool = False
     hidden: bool = False
     lodged: Lodged | None = None
+    photos: dict[str, list[Taken]] = field(default_factory=dict)
+    unseen: set[str] = field(default_factory=set)
+
+    @property
+    def photo_bytes(self) -> int:
+        """Return how much memory the photos take."""
+        return sum(len(page.content) for pages in self.photos.values() for page in pages)
 
 
 @dataclass
@@ -138,6 +157,14 @@ class Visits:
         """Forget a visit at once."""
         with self._lock:
             self._open.pop(visit.token, None)
+
+    def has_room(self, visit: Visit, size: int) -> bool:
+        """Tell if a visit may keep a photo of `size` bytes more."""
+        with self._lock:
+            drafts = [one.draft for one in self._open.values() if one.draft is not None]
+        own = visit.draft.photo_bytes if visit.draft is not None else 0
+        together = sum(draft.photo_bytes for draft in drafts)
+        return own + size <= MOST_PHOTO_BYTES and together + size <= MOST_PHOTO_BYTES_TOGETHER
 
     def fresh_token(self) -> str:
         """Return a token for a new draft."""

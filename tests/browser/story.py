@@ -88,7 +88,10 @@ class Story:
         for _ in range(60):
             if "/fill/" not in self.page.url:
                 break
-            key = self.page.url.rsplit("/", 1)[1]
+            key = self.page.url.partition("/fill/")[2]
+            if key.endswith("/photo"):
+                self.go_on_without_photo()
+                continue
             if looks:
                 self.look(f"fill-{key}{self._part(key)}")
             if looks and key in ("name", "id_number"):
@@ -98,6 +101,11 @@ class Story:
         if not looks:
             self.go("/check?page=9")
         return str(example[item.applicant.id_number])[TAIL_OF_ID:]
+
+    def go_on_without_photo(self) -> None:
+        """Hand in a paper without its photo."""
+        self.page.locator('button[name="go"][value="skip"]:visible').first.click()
+        self.page.wait_for_load_state()
 
     def go_wrong(self, key: str) -> None:
         """Make the mistake that the page knows, and look at what it says."""

@@ -2,6 +2,7 @@
 
 import html
 import re
+from io import BytesIO
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -57,7 +58,9 @@ class Citizen:
         return self.go(f"/item/{code}").send(f"/item/{code}", who=who)
 
     def reply(self, value: Any, go: str = "next") -> "Citizen":
-        """Answer the question in front of them."""
+        """Answer the question in front of them; a paper is handed in without a photo."""
+        if self.at.endswith("/photo"):
+            return self.send(self.at, go="skip")
         key = self.at.rsplit("/", 1)[1]
         if f'name="{key}.town"' in self.page:
             self.send(self.at, **{f"{key}.town": value[0][:9]})
@@ -68,6 +71,20 @@ class Citizen:
         if isinstance(value, bool):
             value = "yes" if value else "no"
         return self.send(self.at, **{key: "" if value is None else value, "go": go})
+
+    def photograph(self, raw: bytes, name: str = "page.jpg") -> "Citizen":
+        """Send a photo from the page in front of them, as a browser without scripts does."""
+        return self.send(self.at.partition("?")[0], go="take", page=self.retaken, photo=(BytesIO(raw), name))
+
+    @property
+    def retaken(self) -> str:
+        """Return the number of the page that is taken again, "0" for a new one."""
+        found = re.search(r'name="page" value="(\d+)"', self.page)
+        return found[1] if found else "0"
+
+    def pictures(self) -> list[str]:
+        """Return the addresses of the pictures on the page, each once."""
+        return list(dict.fromkeys(re.findall(r'src="(/fill/[^"]+\.jpg)"', self.page)))
 
     def fill(self, code: str, **other: Any) -> "Citizen":
         """Answer everything up to the check page with the item's example."""

@@ -204,7 +204,8 @@ def test_a_returned_case_is_corrected_field_by_field(kiosk: Kiosk, citizen: Citi
     citizen.look_up(receipt, tail)
     assert citizen.title == "高龄津贴：要补 2 样东西" and "打不通" in citizen.page
 
-    citizen.send("/correct", field="mobile").reply("13900000000").reply("brought").send("/check", agree="yes")
+    citizen.send("/correct", field="mobile").reply("13900000000").reply("brought").reply("no photo")
+    citizen.send("/check", agree="yes")
 
     assert citizen.title == "补的材料收好了"
     assert taken(kiosk) == 2
