@@ -7,11 +7,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import accepts, drain, start
+from bench import accepts, drain, packing, start
 from bench.table import Table
 
 FIGURES: dict[str, Callable[[bool, Path], Table]] = {
-    "accepts": accepts.measure, "drain": drain.measure, "start": start.measure}
+    "accepts": accepts.measure, "drain": drain.measure, "start": start.measure, "packing": packing.measure}
 MEMORY_UNIT = 1024**3
 
 

@@ -58,7 +58,7 @@ def measure(quick: bool, folder: Path) -> Table:
 def _queue(site_folder: Path, queued: list[Form]) -> None:
     site = open_site(site_folder, SystemClock(), system_chance)
     for code, answers in queued:
-        lodge(site, site.catalogue().item(code), answers, channel="bench")
+        lodge(site, site.catalogue().item(code), answers, channel="kiosk")
     site.store.close()
 
 

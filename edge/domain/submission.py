@@ -12,13 +12,15 @@ from typing import Any
 
 import msgspec
 
+from edge.domain.body_packing import lengthen, shorten
 from edge.domain.envelope import Faulty
 
 LARGEST_BODY = 256 * 1024
 RECORD_INFO, STATUS_INFO = b"ferry1 record", b"ferry1 status"   # what is sealed to the track key, each for its purpose
 KNOWN_MEDIA = frozenset({"image/jpeg", "image/webp", "image/png", "application/pdf"})
 """What an attachment may be; whatever else a form says is shown to nobody as what it says."""
-_PLAIN, _DEFLATED = b"\0", b"\1"
+_PLAIN, _DEFLATED, _SHORT, _SHORT_DEFLATED = b"\0", b"\1", b"\2", b"\3"
+_WINDOW = -15   # raw; no sender can ask a reader for more than 32 KiB of window
 
 
 class State(StrEnum):
@@ -131,9 +133,12 @@ def public_id(name: bytes) -> str:
 
 
 def to_payload(body: bytes) -> bytes:
-    """Return what is sealed: deflated when that is shorter."""
-    deflated = zlib.compress(body, 9, wbits=-15)
-    return _DEFLATED + deflated if len(deflated) < len(body) else _PLAIN + body
+    """Return what is sealed: the shortest of the body and its short form, each as it is and deflated."""
+    ways = [_PLAIN + body, _DEFLATED + zlib.compress(body, 9, wbits=_WINDOW)]
+    short = shorten(body)
+    if short is not None:
+        ways += [_SHORT + short, _SHORT_DEFLATED + zlib.compress(short, 9, wbits=_WINDOW)]
+    return min(ways, key=len)
 
 
 def from_payload(payload: bytes) -> bytes:
@@ -142,13 +147,18 @@ def from_payload(payload: bytes) -> bytes:
     Raises:
         Faulty: no such packing, or more than 256 KiB (a bomb).
     """
-    if payload[:1] == _PLAIN:
-        return payload[1:]
-    if payload[:1] != _DEFLATED:
+    mark, content = payload[:1], payload[1:]
+    if mark in (_DEFLATED, _SHORT_DEFLATED):
+        content = _inflate(content)
+    elif mark not in (_PLAIN, _SHORT):
         raise Faulty("unknown packing")
-    inflater = zlib.decompressobj(wbits=-15)
+    return lengthen(content) if mark in (_SHORT, _SHORT_DEFLATED) else content
+
+
+def _inflate(deflated: bytes) -> bytes:
+    inflater = zlib.decompressobj(wbits=_WINDOW)
     try:
-        body = inflater.decompress(payload[1:], LARGEST_BODY)
+        body = inflater.decompress(deflated, LARGEST_BODY)
     except zlib.error as fault:
         raise Faulty("cannot be inflated") from fault
     if inflater.unconsumed_tail or not inflater.eof:

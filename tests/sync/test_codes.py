@@ -3,6 +3,7 @@
 import random
 import zlib
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from edge.domain import receipt
 from edge.domain.envelope import Faulty
 from edge.domain.key_set import open_key_set
-from edge.domain.submission import LARGEST_BODY, from_payload, to_payload
+from edge.domain.submission import LARGEST_BODY, Body, from_payload, to_payload
 from edge.ground.clock import Chance
 from edge.ground.keys import SealingKey, SigningKey
 from edge.ground.sealing import CannotOpen, digest, open_sealed, seal, unpad
@@ -32,6 +33,43 @@ def test_a_body_is_unpacked_as_it_was_packed(body: bytes) -> None:
 
 
 @few
+@given(item=st.text("ABC-0123456789", max_size=40), version=st.integers(0, 2**31), seed=st.integers(0, 999),
+       track=st.binary(min_size=30, max_size=33), answers=st.binary(max_size=300), behind=st.tuples(
+           st.sampled_from(["kiosk", "api", "paper", "of a later version"]), st.sampled_from(["", "李师傅"]),
+           st.integers(0, 9)))
+def test_every_body_is_read_as_it_was_written_and_takes_no_more_bytes(
+        item: str, version: int, seed: int, track: bytes, answers: bytes, behind: tuple[str, str, int]) -> None:
+    code = receipt.new_code(random.Random(seed).randbytes)
+    body = msgspec.msgpack.encode(Body(item, version, code, track, answers, *behind))
+
+    assert from_payload(to_payload(body)) == body
+    assert len(to_payload(body)) <= len(body) + 1
+
+
+def test_what_all_bodies_say_alike_takes_sixteen_bytes_less() -> None:
+    body = msgspec.msgpack.encode(Body("RS-01", 1, "DKSY6CJRXA", digest(b"track"), random.Random(1).randbytes(120)))
+
+    assert len(to_payload(body)) == len(body) - 16
+
+
+@pytest.mark.parametrize("version", ["0", "1"])
+def test_a_body_that_was_written_before_the_short_form_is_read_for_ever(version: str) -> None:
+    body = msgspec.msgpack.encode(Body("RS-01", 1, "DKSY6CJRXA", bytes(32), b"answers" * 9))
+    old = {"0": b"\0" + body, "1": b"\1" + zlib.compress(body, 9, wbits=-15)}[version]
+
+    assert from_payload(old) == body
+
+
+@pytest.mark.parametrize("mark", [b"\2", b"\3"])
+@given(st.binary(max_size=120))
+def test_any_short_form_is_a_body_or_faulty(mark: bytes, content: bytes) -> None:
+    try:
+        msgspec.msgpack.decode(from_payload(mark + content))
+    except Faulty:
+        return
+
+
+@few
 @given(st.binary(max_size=300))
 def test_any_payload_is_a_body_or_faulty(payload: bytes) -> None:
     try:
@@ -42,10 +80,9 @@ def test_any_payload_is_a_body_or_faulty(payload: bytes) -> None:
 
 @pytest.mark.parametrize("size", [LARGEST_BODY + 1, 4 * LARGEST_BODY, 64 * LARGEST_BODY])
 def test_a_bomb_is_refused(size: int) -> None:
-    bomb = b"\1" + zlib.compress(b"0" * size, 9, wbits=-15)
-
-    with pytest.raises(Faulty):
-        from_payload(bomb)
+    for mark in (b"\1", b"\3"):
+        with pytest.raises(Faulty):
+            from_payload(mark + zlib.compress(b"0" * size, 9, wbits=-15))
 
 
 @few
