@@ -10,7 +10,8 @@ from enum import StrEnum
 import msgspec
 
 from edge import __version__
-from edge.desk.readiness import Health, Readiness, judge
+from edge.desk.readiness import Health, Readiness, Ready, judge
+from edge.desk.revoked import is_revoked
 from edge.domain.catalogue import Catalogue, county_from_bytes, item_from_bytes, shipped_catalogue
 from edge.domain.form import Item
 from edge.domain.key_set import KeySet, open_key_set
@@ -19,7 +20,7 @@ from edge.ground.clock import Chance, Clock, local_day, moment, seconds
 from edge.ground.database import Store
 from edge.ground.disk import UNKNOWN, Disk
 from edge.ground.keys import SigningKey
-from edge.ground.problem import Problem
+from edge.ground.problem import REVOKED, Problem
 from edge.records import facts, lane, published
 
 KEY_BYTES = 32
@@ -47,6 +48,18 @@ class Line(StrEnum):
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How far a queue has come: envelopes that the hub holds now of those that waited, pieces of photos still to go,
+    and how long the rest will take, once that is known.
+    """
+
+    done: int
+    total: int
+    chunks_left: int = 0
+    seconds_left: int | None = None
+
+
+@dataclass(frozen=True)
 class LineState:
     """The line as the screen may state it."""
 
@@ -54,15 +67,7 @@ class LineState:
     since: datetime | None          # when it came to be so
     last_exchange: datetime | None  # the last signed answer of the hub
     waiting: int                    # envelopes that the hub has not acknowledged
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a queue has come: envelopes that the hub holds now of those that waited, the rest in seconds if known."""
-
-    done: int
-    total: int
-    seconds_left: int | None = None
+    progress: Progress | None = None   # while they are being sent
 
 
 class LineNews(msgspec.Struct, frozen=True):
@@ -151,13 +156,17 @@ class Site:
         waiting = lane.head(db).n - lane.acked(db)[0]
         if news is None:
             return LineState(Line.DOWN, None, None, waiting)
-        state = Line.SENDING if news.up and waiting and self.sending.is_set() else Line.UP if news.up else Line.DOWN
+        sends = news.up and (self.progress is not None or (waiting > 0 and self.sending.is_set()))
+        state = Line.SENDING if sends else Line.UP if news.up else Line.DOWN
         last = moment(news.last_exchange) if news.last_exchange else None
-        return LineState(state, moment(news.since), last, waiting)
+        return LineState(state, moment(news.since), last, waiting, self.progress if news.up else None)
 
     def refusing(self) -> Readiness:
         """Return what this machine may take now; it looks at the disk and writes nothing."""
-        return judge(self.disk(), self.store, self.health)
+        found = judge(self.disk(), self.store, self.health)
+        if found.state is not Ready.RED and is_revoked(self.store.read()):
+            return Readiness(Ready.PAPER_ONLY, REVOKED.code, downloads=False, refusal=REVOKED)
+        return found
 
     def require(self, *, photos: bool = False) -> None:
         """Let a form pass, after the last failed write was tried again: what has healed is found so.

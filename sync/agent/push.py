@@ -5,12 +5,15 @@
 from dataclasses import dataclass, replace
 
 from edge.desk.repair import repair_queue
+from edge.desk.revoked import is_revoked
+from edge.desk.salvage import salvages
 from edge.desk.site import Site
 from edge.domain import envelope
 from edge.domain.lane import INCARNATION_BYTES, Position, Standing, standing
 from edge.ground.database import Connection
+from edge.ground.problem import REVOKED, Problem
 from edge.ground.sealing import digest
-from edge.records import audit, envelopes, facts, lane, news, published, submissions, withheld
+from edge.records import audit, envelopes, facts, lane, news, published, spoiled, submissions, withheld
 from edge.records.envelopes import Stored
 from sync.agent import asked as questions
 from sync.agent import cargo
@@ -36,6 +39,7 @@ class Message:
     alone: int = 0         # the place of its only envelope, or 0
     offered: bytes = b""   # the name of one that once travelled without its content, and is whole in this message
     chunks: int = 0        # how many chunks it carries
+    chunk_bytes: int = 0   # what they take of it
 
 
 def ask(site: Site, batch_bytes: int, *, on_file: bool = False, after: int | None = None,
@@ -43,6 +47,9 @@ def ask(site: Site, batch_bytes: int, *, on_file: bool = False, after: int | Non
     """Write the next question down and return it.
 
     Its number is durable before anything is sent: a copied disk would use it again, and the hub would see.
+
+    Raises:
+        Problem: REVOKED.
 
     Args:
         on_file: it travels in a file, with the device's signature beside each envelope: a torn file still counts.
@@ -52,6 +59,8 @@ def ask(site: Site, batch_bytes: int, *, on_file: bool = False, after: int | Non
         papers: show the key set as well; the first message of a file always does.
     """
     with site.store.write() as db:
+        if is_revoked(db):
+            raise Problem(REVOKED)   # protocol 5: nothing is signed any more
         number = (facts.get(db, "message_number", int) or 0) + 1
         facts.put(db, "message_number", number)
         if not repair_queue(site, db, after, batch_bytes // LEAST_BYTES + 1):
@@ -69,7 +78,8 @@ def ask(site: Site, batch_bytes: int, *, on_file: bool = False, after: int | Non
         hello = Hello(
             device=site.identity.device, number=number, device_time=site.now(), receipt=_believed(db),
             down=facts.get(db, "down", Position), condition=_condition(site, db),
-            reply_to=FILE if on_file else HTTP, nonce=site.chance(NONCE_BYTES))
+            reply_to=FILE if on_file else HTTP, room_bytes=0 if on_file else batch_bytes,
+            nonce=site.chance(NONCE_BYTES))
         raw, end_hash = write_question(
             Question(hello, [run], echoes, load.chunks, papers=_papers(db, papers or (on_file and after == begin))),
             site.key.sign)
@@ -78,7 +88,7 @@ def ask(site: Site, batch_bytes: int, *, on_file: bool = False, after: int | Non
         else:
             questions.keep(db, Asked(end_hash, echoed_to=echoed_to))
             lane.keep_sent(db, carried)   # a stick may lie in a drawer: what it carries is not on its way yet
-    return Message(raw, end_hash, carried, alone, offered, len(load.chunks))
+    return Message(raw, end_hash, carried, alone, offered, len(load.chunks), load.size)
 
 
 def _papers(db: Connection, wanted: bool) -> bytes:
@@ -153,7 +163,9 @@ def _condition(site: Site, db: Connection) -> Condition:
     return Condition(
         queue=lane.head(db).n - lane.acked(db)[0], taken=submissions.count(db), free_bytes=site.free_bytes(),
         audit_number=number, audit_hash=hash_, incarnations=lane.incarnations(db), software=site.software,
-        readiness=ready.state.value, why=ready.why, head=lane.head(db),
+        readiness=ready.state.value, why=ready.why, mark=site.health.mark, boot=site.boot,
+        machine=site.health.machine, lost=spoiled.lost(db), salvages=salvages(db), head=lane.head(db),
+        chunks=cargo.left(db), seconds_left=(site.progress.seconds_left or 0) if site.progress else 0,
         deleted=tuple(Position(one.incarnation, one.n, one.chain) for one in lane.ever_deleted(db)))
 
 

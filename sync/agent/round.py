@@ -5,15 +5,23 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from edge.desk.revoked import is_revoked, note_revoked, signing_key
 from edge.desk.site import LineNews, Site
+from edge.desk.start_up import hear_of_starts
 from edge.domain.envelope import Faulty
 from edge.ground.problem import BAD_MESSAGE, HUB_UNREACHABLE, UNKNOWN_DEVICE, Problem
 from edge.records import facts, lane, withheld
-from sync.agent import cargo, push
+from sync.agent import asked as questions
+from sync.agent import cargo, link_rules, push
+from sync.agent.enrol import KEY_FILE
 from sync.agent.hub_link import SYNC, Link
+from sync.agent.link_rules import Door
 from sync.agent.pace import Pace
 from sync.agent.pull import pull
+from sync.agent.telling import Telling
 from sync.protocol.exchange import Reply, read_reply
+
+REVOKED_STATE = "revoked"
 
 
 class Step(StrEnum):
@@ -36,6 +44,7 @@ class Session:
     hub: bytes = b""
     came: int = 0
     papers: bool = False
+    blob_bytes: int | None = None      # how many bytes of chunks may travel now, None for any number
     before: tuple[int, int] = (0, 0)   # how far the receipt went and how many chunks were missing when it began
 
 
@@ -61,6 +70,8 @@ class Agent:
     link: Link
     pace: Pace = field(default_factory=Pace)
     papers: bool = False   # the hub does not know us, or its key set is older than ours: show it what it lost
+    door: Door = field(default_factory=Door)
+    telling: Telling = field(default_factory=Telling)
 
     def round(self) -> Outcome:
         """Run one round.
@@ -69,8 +80,10 @@ class Agent:
             Problem: HUB_UNREACHABLE, or BAD_MESSAGE when what came back was not signed by the hub; nothing durable
                 followed.
         """
-        session = Session(self.site, self.link, self.pace, papers=self.papers)
+        session = Session(self.site, self.link, self.pace, papers=self.papers,
+                          blob_bytes=self.door.allowance(self.site))
         began = self.site.clock.monotonic()
+        self.telling.begin(self.site)
         self.site.sending.set()
         try:
             for step in STEPS.values():
@@ -83,6 +96,7 @@ class Agent:
         return self._succeeded(session, self.site.clock.monotonic() - began)
 
     def _failed(self, session: Session, fault: Exception, took_seconds: float) -> None:
+        self.telling.end(self.site)
         self.papers = self.papers or _is_unknown(fault)
         self.pace = _pace_after(self.pace, fault, session.message, took_seconds)
         if session.message is not None:
@@ -90,18 +104,28 @@ class Agent:
         if isinstance(fault, Faulty) or (isinstance(fault, Problem) and fault.kind in (HUB_UNREACHABLE, BAD_MESSAGE)):
             note_line(self.site, up=False)
 
+    def _obey_revocation(self) -> None:
+        """Destroy the key once it is committed that this machine was struck off."""
+        if is_revoked(self.site.store.read()):
+            path = self.site.store.path.parent / KEY_FILE
+            self.site.key = signing_key(self.site.store, path, self.site.chance)
+
     def _succeeded(self, session: Session, took_seconds: float) -> Outcome:
         if session.reply is None or session.message is None:
             raise Problem(BAD_MESSAGE)
+        self._obey_revocation()
         follow = session.reply.next
         self.papers = session.reply.welcome.key_set_version < self.site.key_set().version
         self.pace = self.pace.succeeded(took_seconds, len(session.message.raw), follow.largest_bytes)
         db = self.site.store.read()
         acked, head = lane.acked(db)[0], lane.head(db).n
         owed = facts.get(db, "echo_owed", bytes) is not None
+        self.telling.answered(self.site, len(session.message.raw), acked - session.before[0])
         # chunks that still wait are a reason to go on only while something moves
         moves = (left := cargo.left(db)) > 0 and (acked, left) != session.before
         more = head > acked or follow.more or owed or moves
+        if not more:
+            self.telling.end(self.site)
         return Outcome(acked, head - acked, session.came, more, follow.wait_seconds, self.pace,
                        session.reply.welcome.state, follow.idle_seconds)
 
@@ -123,7 +147,10 @@ def _ask(session: Session) -> None:
     session.before = lane.acked(db)[0], cargo.left(db)
     n = lane.acked(session.site.store.read())[0]
     withhold = n + 1 if session.pace.withheld(n + 1) else 0
-    session.message = push.ask(session.site, session.pace.batch_bytes, withhold=withhold, papers=session.papers)
+    session.message = push.ask(session.site, session.pace.batch_bytes, withhold=withhold, papers=session.papers,
+                               limits=cargo.Limits(session.blob_bytes))
+    if session.message.chunk_bytes and session.blob_bytes is not None:
+        link_rules.spend(session.site, session.message.chunk_bytes)
 
 
 def _carry(session: Session) -> None:
@@ -151,6 +178,7 @@ def _settle(session: Session) -> None:
         with site.store.write() as db:
             session.came = settle(site, reply, session.hub)
             note_line(site, up=True, hub_time=told.hub_time)
+            link_rules.heed(db, reply.next)
             sent = session.message
             if sent is not None and sent.offered and sent.end_hash == told.question:
                 withheld.settle(db, sent.offered)
@@ -164,8 +192,13 @@ def _settle(session: Session) -> None:
 
 def settle(site: Site, reply: Reply, hub: bytes) -> int:
     """Take over what a verified reply brought, by whichever way it came; return how many envelopes came down."""
-    with site.store.write():
-        push.believe(site, reply.acks, reply.welcome.question, hub)
+    with site.store.write() as db:
+        told = reply.welcome
+        open_question = questions.find(db, told.question)
+        if told.state == REVOKED_STATE and open_question is not None and open_question.up_open:
+            note_revoked(db, site.now())   # protocol 5: by a signed and fresh reply, never by a bare code
+        push.believe(site, reply.acks, told.question, hub)
+        hear_of_starts(site, db, told.mark, forgets=told.forgets)
         return pull(site, reply, hub)
 
 

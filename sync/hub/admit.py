@@ -4,7 +4,7 @@ Receiving is not acknowledging, and acknowledging is not processing: an envelope
 fits the lane or not; the lane grows only where the chain before it is ours; opening comes later.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -15,11 +15,14 @@ from edge.ground.clock import local_day
 from edge.ground.database import Connection
 from edge.ground.problem import BAD_MESSAGE, UNKNOWN_DEVICE, Problem
 from edge.records import audit
-from sync.hub import echo, feed, gather, rejoin
+from sync.hub import caps, echo, feed, gather, rejoin
 from sync.hub.hub import Hub
+from sync.hub.pacing import next_for
 from sync.hub.safe import safe_up_to
 from sync.hub.tables import alarms, carried, devices, down, envelopes, lanes, published, statements
 from sync.hub.tables.devices import DeviceRow
+from sync.hub.tables.shares import Share
+from sync.hub.watch import Watched, watch
 from sync.protocol.exchange import (
     Opened,
     Question,
@@ -31,10 +34,11 @@ from sync.protocol.exchange import (
     take_apart,
     write_reply,
 )
-from sync.protocol.messages import CAPABILITIES, FILE, Ack, Hello, Next, SignedAck, Welcome, ack_to_sign
+from sync.protocol.messages import CAPABILITIES, FILE, Ack, Hello, SignedAck, Welcome, ack_to_sign
 
 MOST_DOWN = 200
 BOOKED_BYTES = 900_000
+NOTHING = Watched()
 
 
 @dataclass(frozen=True)
@@ -48,16 +52,19 @@ class Admitted:
     on_file: bool = False
     echoed: bool = False
     down: Position | None = None
+    room_bytes: int = 0   # how much the reply may bring down, 0 for any
     spoken_of: list[bytes] | None = None   # blobs of which the question brought something; None: it knows of no blobs
+    watched: Watched = NOTHING
 
 
 def exchange(hub: Hub, raw: bytes) -> bytes:
     """Return the signed reply to a question.
 
     Raises:
-        Problem: BAD_MESSAGE or UNKNOWN_DEVICE; nothing was stored.
+        Problem: BAD_MESSAGE, UNKNOWN_DEVICE or DEVICE_CAPPED; nothing was stored.
     """
     opened, device, question = understand(hub, raw)
+    caps.refuse_too_much(hub, device.device, question)
     admitted = admit(hub, device, question, opened.end_hash)
     hub.arrived.set()
     return write_reply(_reply(hub, admitted), hub.key.sign)
@@ -93,16 +100,20 @@ def admit(hub: Hub, device: DeviceRow, question: Question, end_hash: bytes) -> A
         if before - {end_hash}:
             alarms.sound(db, "two-machines", device.device.hex(),
                          f"message number {hello.number} came twice, unlike: a copied disk or an old image", at)
+        watched = NOTHING if hello.reply_to == FILE else watch(db, device, hello.condition, at)
         _note_condition(db, device, hello, at)
         _note_statement(hub, db, hello, end_hash)
         _watch_receipt(db, device, question, at)
+        new = Share(caps.new_lanes(db, device.device, question), sum(len(chunk.content) for chunk in question.chunks))
         for run in question.runs:
-            _admit_run(hub, db, device, run, at)
+            new = replace(new, bytes=new.bytes + _admit_run(hub, db, device, run, at))
+        caps.count(hub, db, device.device, new)
         gather.take(db, question.chunks, at)
         echoed = echo.take(hub, db, device, question.echoes)
         position = _down_position(hub, db, device, hello.down)
         return Admitted(device, end_hash, [run.lane.incarnation for run in question.runs],
-                        end_hash in before, hello.reply_to == FILE, echoed, position, _spoken_of(question))
+                        end_hash in before, hello.reply_to == FILE, echoed, position, hello.room_bytes,
+                        _spoken_of(question), watched)
 
 
 def _note_condition(db: Connection, device: DeviceRow, hello: Hello, at: int) -> None:
@@ -128,14 +139,16 @@ def _spoken_of(question: Question) -> list[bytes] | None:
     return [chunk.blob for chunk in question.chunks] if "blobs" in question.hello.capabilities else None
 
 
-def _admit_run(hub: Hub, db: Connection, device: DeviceRow, run: Run, at: int) -> None:
-    lane = run.lane
+def _admit_run(hub: Hub, db: Connection, device: DeviceRow, run: Run, at: int) -> int:
+    """Store a run; return how many bytes were new."""
+    lane, new_bytes = run.lane, 0
     lanes.create(db, device.device, lane.incarnation)
     end = lanes.head(db, device.device, lane.incarnation)
     chain = lane.before
     for place, came in enumerate(run.envelopes, start=lane.first):
         name = came.name(device.device)
-        _keep(db, device, name, came, at)
+        if _keep(db, device, name, came, at):
+            new_bytes += len(came.header_bytes) + len(came.payload or b"")
         if place == end.n + 1 and chain == end.chain:
             end = Position(lane.incarnation, place, link(chain, name))
             lanes.grow(db, device.device, end, name)
@@ -143,6 +156,7 @@ def _admit_run(hub: Hub, db: Connection, device: DeviceRow, run: Run, at: int) -
             _compare(db, device, lane.incarnation, place, name, at)
         # protocol 7 (gap): stored under its name; the lane does not grow, and the ACK tells the edge where to go on
         chain = link(chain, name)
+    return new_bytes
 
 
 def answer(hub: Hub, admitted: Admitted) -> tuple[bytes, Position | None]:
@@ -161,13 +175,15 @@ def keep(db: Connection, device: DeviceRow, came: Envelope, at: int) -> None:
     _keep(db, device, came.name(device.device), came, at)
 
 
-def _keep(db: Connection, device: DeviceRow, name: bytes, came: Envelope, at: int) -> None:
+def _keep(db: Connection, device: DeviceRow, name: bytes, came: Envelope, at: int) -> bool:
+    """Keep an envelope under its name; True when it is new."""
     header = came.header
     known = header.kind in KNOWN and not header.must_understand
     # protocol 5.6: what a revoked device signed is kept and counted like any other, and waits for a person
     state = "set_aside" if device.state == "revoked" else "held" if known else "unknown_kind"
-    envelopes.add(db, device.device, name, came, header, state, at)
+    new = envelopes.add(db, device.device, name, came, header, state, at)
     gather.name_manifest(db, name, device.device, header, at)
+    return new
 
 
 def _compare(db: Connection, device: DeviceRow, incarnation: bytes, place: int, name: bytes, at: int) -> None:
@@ -218,12 +234,13 @@ def _reply(hub: Hub, admitted: Admitted) -> Reply:
     welcome = Welcome(
         hub=hub.id, question=admitted.question, hub_time=hub.now(), state=admitted.device.state,
         key_set_version=newest[0].version if newest else 0, echoed=admitted.echoed,
-        down=None if silent else admitted.down, capabilities=CAPABILITIES)
+        down=None if silent else admitted.down, capabilities=CAPABILITIES,
+        mark=admitted.watched.mark, forgets=admitted.watched.forgets)
     wants = [] if admitted.spoken_of is None else gather.wants(db, device, admitted.spoken_of)
     if admitted.down is None or silent:
-        return Reply(welcome, acks, wants=wants)
-    booked, more = _booked(db, device, admitted.down.n)
-    return Reply(welcome, acks, booked, Next(more=more), wants)
+        return Reply(welcome, acks, next=next_for(hub, db, admitted.device, more=False), wants=wants)
+    booked, more = _booked(db, device, admitted.down.n, admitted.room_bytes)
+    return Reply(welcome, acks, booked, next_for(hub, db, admitted.device, more=more), wants)
 
 
 def _ack(hub: Hub, end: Position, device: bytes, safe: int, root: bytes) -> SignedAck:
@@ -232,13 +249,15 @@ def _ack(hub: Hub, end: Position, device: bytes, safe: int, root: bytes) -> Sign
     return SignedAck(content, hub.key.sign(ack_to_sign(content)))
 
 
-def _booked(db: Connection, device: bytes, n: int) -> tuple[list[Signed], bool]:
+def _booked(db: Connection, device: bytes, n: int, room_bytes: int) -> tuple[list[Signed], bool]:
+    """Return what goes down behind place n: at least one envelope, else what the device's line carries at once."""
+    room = min(BOOKED_BYTES, room_bytes or BOOKED_BYTES)
     rows = down.after(db, device, n, MOST_DOWN + 1)
     taken: list[Signed] = []
     size = 0
     for raw, signature in rows[:MOST_DOWN]:
         size += len(raw)
-        if taken and size > BOOKED_BYTES:
+        if taken and size > room:
             break
         taken.append(Signed(envelope.read(raw), signature))
     return taken, len(taken) < len(rows)
