@@ -4,7 +4,9 @@ import threading
 
 import schedule
 
+from edge.desk.readiness import STALL_SECONDS
 from edge.desk.receive import receive_held
+from edge.desk.repair import Repaired, repair
 from edge.desk.site import Site
 from edge.ground.logbook import get_logger
 from edge.records import audit, blobs, envelopes, jobs, lane
@@ -46,17 +48,34 @@ def forget_safe(site: Site, keep_seconds: int = KEEP_SAFE_SECONDS) -> int:
 
 
 def check_integrity(site: Site) -> bool:
-    """Look through database and audit chain; write down what is found. Returns whether all is well."""
-    sound, broken = site.store.sound(), audit.first_broken(site.store.read())
-    if not sound or broken is not None:
-        _log.error("the site's data are damaged", extra={"facts": {"database": sound, "audit_line": broken}})
-    return sound and broken is None
+    """Look through database, audit chain and every envelope, put right what can be, and write down what is found.
+
+    Returns whether all is well now. A file that SQLite finds damaged takes no more forms; the next start reads it out.
+    """
+    sound, broken = site.store.sound(thorough=True), audit.first_broken(site.store.read())
+    if sound:
+        repaired = repair(site)
+    else:
+        site.health.damaged, repaired = True, Repaired()
+    if not sound or broken is not None or repaired.anything:
+        _log.error("the site's data were damaged", extra={"facts": {
+            "database": sound, "audit_line": broken, "mended": repaired.mended, "lost": repaired.lost}})
+    return sound and broken is None and not repaired.lost
 
 
 def understand_held(site: Site) -> int:
     """Do what an older version had to hold; run once after each start."""
     with site.store.write() as db:
         return receive_held(db, site.now())
+
+
+def look_at_disk(site: Site) -> None:
+    """Try a failed write again, so that a disk which has healed is found without a citizen; note one that stalls."""
+    busy = site.store.busy_seconds()
+    if busy > STALL_SECONDS:
+        _log.warning("the disk stalls", extra={"facts": {"seconds": int(busy)}})
+    elif site.store.trouble is not None and site.probe():
+        _log.info("the disk takes writes again")
 
 
 def chores(site: Site) -> schedule.Scheduler:
@@ -70,10 +89,13 @@ def chores(site: Site) -> schedule.Scheduler:
 
 def keep_house_until(stop: threading.Event, site: Site) -> None:
     """Run the chores as they come due, until `stop` is set."""
-    understand_held(site)
-    plan = chores(site)
+    plan, understood = chores(site), False
     while not stop.is_set():
         try:
+            if not understood:
+                understand_held(site)
+                understood = True
+            look_at_disk(site)
             plan.run_pending()
         # one failed chore must not end the others; the plan has re-armed itself
         except Exception:  # noqa: BLE001

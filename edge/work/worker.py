@@ -55,7 +55,12 @@ def _facts(job: Job) -> dict[str, JSON]:
 
 
 def work_until(stop: threading.Event, site: Site, table: Mapping[str, Work]) -> None:
-    """Run jobs as they come due, until `stop` is set."""
+    """Run jobs as they come due, until `stop` is set; a disk that takes no writes now is asked again later."""
     while not stop.is_set():
-        if not run_one(site, table):
+        try:
+            ran = run_one(site, table)
+        except Problem as problem:
+            _log.warning("no job can be claimed", extra={"facts": {"problem": problem.kind.code}})
+            ran = False
+        if not ran:
             stop.wait(IDLE_SECONDS)

@@ -9,7 +9,8 @@ from edge.ground import logbook
 from edge.ground.clock import Chance, Clock
 from edge.ground.logbook import get_logger
 from edge.ground.problem import BUSY, Problem
-from sync.command.serving import Address, Server
+from edge.machine.watchdog import watch_until
+from sync.command.serving import Address, Server, answers
 from sync.console.app import create_console
 from sync.hub.backup_plan import keep_until
 from sync.hub.hub import Hub, open_hub
@@ -37,6 +38,8 @@ class HubProcess:
         self.server = Server(side_by_side(create_hub_app(self.hub), create_console(self.hub)), address)
         take_up_known(self.hub)
         self._opener = threading.Thread(target=self._open_until, name="opener", daemon=True)
+        self._watch = threading.Thread(target=watch_until, args=(self._stop, lambda: answers(self.server.address)),
+                                       name="watchdog", daemon=True)
         self._keeper = threading.Thread(target=keep_until, args=(self._stop, self.hub), name="backup", daemon=True)
 
     def _open_until(self) -> None:
@@ -55,6 +58,7 @@ class HubProcess:
         self._opener.start()
         self._keeper.start()
         self.server.start()
+        self._watch.start()
 
     def stop(self) -> None:
         """End all of it."""
@@ -63,6 +67,7 @@ class HubProcess:
         self.server.stop()
         self._opener.join(timeout=5)
         self._keeper.join(timeout=5)
+        self._watch.join(timeout=5)
         self.hub.store.close()
         if self._lock is not None:
             self._lock.release()

@@ -1,5 +1,6 @@
 """Serve a web application on one address until told to stop."""
 
+import http.client
 import logging
 import signal
 import socket
@@ -19,6 +20,8 @@ THREADS = 8
 LARGEST_BODY_BYTES = 4 * 1024 * 1024
 IDLE_CONNECTION_SECONDS = 300
 STOP_SECONDS = 5
+ANSWER_SECONDS = 20.0
+ANY_OF_ALL = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}  # nosec B104 - called, never bound
 ANYWHERE = ("0.0.0.0", "::", "")  # nosec B104 - compared with, never bound by itself
 
 # a request that waits for a free thread is nothing to tell the terminal
@@ -98,3 +101,16 @@ def on_signals(stop: Callable[[], None]) -> None:
 
     signal.signal(signal.SIGINT, told)
     signal.signal(signal.SIGTERM, told)
+
+
+def answers(address: Address, path: str = "/api/v1/health") -> bool:
+    """Return whether the server at an address answers: a process can be there and be stuck all the same."""
+    host = ANY_OF_ALL.get(address.host, address.host)
+    line = http.client.HTTPConnection(host, address.port, timeout=ANSWER_SECONDS)
+    try:
+        line.request("GET", path)
+        return line.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()

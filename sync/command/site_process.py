@@ -11,22 +11,26 @@ from edge.ground.clock import Chance, Clock
 from edge.ground.problem import BUSY, Problem
 from edge.kiosk.app import create_kiosk
 from edge.machine.printer import DevicePrinter, NoPrinter, Printer
+from edge.machine.watchdog import Beats, watch_until
 from edge.work.housekeeping import keep_house_until
 from edge.work.job_table import job_table
 from edge.work.worker import work_until
 from sync.agent.hub_link import HubLink, Link
 from sync.agent.keep_talking import keep_talking_until
 from sync.agent.round import Agent
-from sync.command.serving import Address, Server
+from sync.command.serving import Address, Server, answers
 from sync.command.site_folder import open_site as open_site
 from sync.command.site_folder import process_lock as process_lock
 from sync.command.site_folder import session_lock as session_lock
 from sync.command.site_start import start_site
+from sync.command.site_stick import SiteCourier
 
 HEADROOM_BYTES = 2**20
 """What a form and the heads of its parts need beside its photos."""
 LOOKING_SECONDS = 3.0
 """A command that only looks holds the folder's lock for a moment."""
+LONGEST_SILENCE_SECONDS = 300.0
+"""A printer may hold a job for a while; for five minutes only one that hangs does."""
 
 
 class SiteProcess:
@@ -46,19 +50,25 @@ class SiteProcess:
             self._let_go()
             raise
         logbook.start(folder / "logs")
-        self._stop = threading.Event()
+        self._stop = Beats(clock.monotonic)
         self._folder = folder
         self._link = link or HubLink(self.site.identity.hub_url)
         self._printer: Printer = DevicePrinter(Path(printer)) if printer else NoPrinter()
-        self.server = Server(create_kiosk(self.site), address, LARGEST_SET + HEADROOM_BYTES)
+        kiosk = create_kiosk(self.site, courier=SiteCourier(self.site, session_lock(folder)))
+        self.server = Server(kiosk, address, LARGEST_SET + HEADROOM_BYTES)
         self._threads = [
             threading.Thread(target=work_until, args=(self._stop, self.site, job_table(self._printer)), name="worker"),
             threading.Thread(target=keep_house_until, args=(self._stop, self.site), name="housekeeping"),
+            threading.Thread(target=watch_until, args=(self._stop, self._is_alive), name="watchdog"),
             threading.Thread(target=self._talk, name="agent")]
 
     def _talk(self) -> None:
         agent = Agent(self.site, self._link)
         keep_talking_until(self._stop, agent, session_lock(self._folder))
+
+    def _is_alive(self) -> bool:
+        """Return whether citizens are answered and nothing that they wait for hangs."""
+        return answers(self.server.address) and self._stop.silent("worker") < LONGEST_SILENCE_SECONDS
 
     def start(self) -> None:
         """Begin to serve and to talk."""
