@@ -3,6 +3,7 @@
 import argparse
 
 from sync.command.grammar import add_verb, in_folder
+from sync.command.safety_grammar import safety_words
 
 
 def hub_words(parent: argparse.ArgumentParser) -> None:
@@ -33,8 +34,17 @@ def hub_words(parent: argparse.ArgumentParser) -> None:
     one.add_argument("files", nargs="+", metavar="FILE", help="文件或文件夹 / files, or a folder")
     one.add_argument("--reply-to", default="", metavar="FOLDER",
                      help="回复文件放哪里，默认放在原文件旁边 / where the replies go, beside the files if left out")
+    one = in_folder(add_verb(verbs, "lift", "读入坏了或停用的机器的硬盘 / read a dead machine's disk in",
+                             "salvage_commands"))
+    one.add_argument("source", metavar="FOLDER|DATABASE", help="机器的数据文件夹，或 yizhan.db / folder, or yizhan.db")
+    safety_words(verbs)
     in_folder(add_verb(verbs, "status", "现在怎么样 / how it stands", "hub_commands"))
-    in_folder(add_verb(verbs, "doctor", "检查数据 / check the data", "hub_commands"))
+    one = in_folder(add_verb(verbs, "doctor", "检查数据，出证明 / check the data, print the proof", "proof_commands"))
+    one.add_argument("--from", dest="begin", default="", metavar="DATE",
+                     help="从哪天起，如 2026-11-01 / first day of the proof")
+    one.add_argument("--to", dest="end", default="", metavar="DATE",
+                     help="到哪天，默认今天 / last day, today if left out")
+    one.add_argument("--html", default="", metavar="FILE", help="另存一份可打印的网页 / write a page to print as well")
     files = verbs.add_parser("catalogue", help="事项文件 / item files").add_subparsers(
         dest="part", required=True, metavar="check | publish")
     one = add_verb(files, "check", "检查事项文件 / check item files", "hub_commands", "catalogue_check")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from edge.ground.clock import moment
 from sync.console import words
+from sync.console.machine_alarms import machine_alarm_words
 from sync.console.office import machines, now
 from sync.console.say import say as _
 from sync.hub.tables.alarms import Alarm
@@ -40,6 +41,18 @@ def alarm_words(alarm: Alarm) -> AlarmWords:
             _("县里忘了发过什么给这台机器"),
             _("县里的数据可能退回过。已经从头再发，不用做什么；请查备份。"),
         ),
+        "backup-failed": (
+            _("没有全备份成"),
+            _("看看备份盘插好没有、满了没有、能不能写，然后在“备份”页再备份一次。"),
+        ),
+        "backup-overdue": (
+            _("好几天没有新的备份了"),
+            _("到“备份”页看看为什么；备份太旧，机器上的材料就一直不能清。"),
+        ),
+        "hub-restored": (
+            _("县平台从备份恢复过"),
+            _("到“备份”页看过后放行对外接口；各站点会自己把后来的材料再送一遍。"),
+        ),
         "ticket-twice": (
             _("用过的登记码又有人用"),
             _("第二台没有登记上。问一问站点；登记码外泄了就不用管，它已经作废。"),
@@ -53,7 +66,7 @@ def alarm_words(alarm: Alarm) -> AlarmWords:
             _("封它的钥匙不是本县的，或者内容坏了。居民查询时会看到“请再来交一次”；请到站点问清楚。"),
         ),
     }
-    title, cure = told.get(alarm.cause, (alarm.cause, alarm.detail))
+    title, cure = told.get(alarm.cause) or machine_alarm_words(alarm) or (alarm.cause, alarm.detail)
     return AlarmWords(
         alarm.id, title, cure, _where(alarm.subject), words.when(moment(alarm.last_at), now()), alarm.times
     )

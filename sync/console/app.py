@@ -12,13 +12,16 @@ from edge.ground.problem import Problem
 from sync.console import (
     accounts,
     audit,
+    backups,
     case,
     catalogue,
     door,
     guard,
     me,
     problem_page,
+    proof,
     sites,
+    struck_off,
     tickets,
     tokens,
     worklist,
@@ -30,7 +33,7 @@ HERE = Path(__file__).resolve().parent
 STATIC = HERE.parents[1] / "static"
 LARGEST_BODY_BYTES = 2 * 1024 * 1024
 """Catalogue files; everything else is far smaller."""
-PAGES = (door, me, worklist, case, sites, tickets, catalogue, audit, accounts, tokens)
+PAGES = (door, me, worklist, case, sites, backups, proof, struck_off, tickets, catalogue, audit, accounts, tokens)
 
 
 def create_console(hub: Hub, *, hosts: Iterable[str] = ()) -> Flask:

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from edge.domain.text import Text
 from sync.console import guard, lines, words
 from sync.console.lines import Lines
-from sync.console.office import catalogue, now
+from sync.console.office import catalogue, hub, now
 from sync.console.permits import may
 from sync.console.say import say as _
 from sync.hub.accounts import Role
+from sync.hub.standing_still import standing
 from sync.hub.tables.accounts import Account
 
 
@@ -44,6 +45,7 @@ class Chrome:
     lines: Lines | None
     updated: str
     search: bool
+    still: bool   # restored, and what reaches outside was not released yet
 
 
 def render(template: str, status: int = 200, **values: object) -> Response:
@@ -84,6 +86,7 @@ def chrome() -> Chrome:
         lines.lines() if inside else None,
         words.clock(now()),
         bool(inside and who and may(who.role, "worklist.find")),
+        bool(inside and standing(hub().store.read())),
     )
 
 
@@ -101,10 +104,12 @@ def _rail(who: Account) -> list[tuple[str, list[Entry]]]:
             [
                 Entry("sites.show", "place", _("站点和设备"), lines.lines().total),
                 Entry("tickets.show", "proof", _("新建站点")),
+                Entry("backups.show", "box", _("备份")),
+                Entry("struck_off.show", "hide", _("先放一边的")),
             ],
         ),
         (_("内容"), [Entry("catalogue.show", "book", _("事项目录"), len(catalogue().items))]),
-        (_("监督"), [Entry("audit.show", "list", _("审计记录"))]),
+        (_("监督"), [Entry("audit.show", "list", _("审计记录")), Entry("proof.show", "yes", _("没有丢件的证明"))]),
         (
             _("账号"),
             [

@@ -8,6 +8,7 @@ import msgspec
 import schedule
 
 from edge.ground.clock import CHINA, moment
+from edge.ground.database import Connection
 from edge.ground.logbook import get_logger
 from edge.ground.problem import BACKUP_FAILED, BAD_REQUEST, BUSY, Problem
 from edge.records import audit, facts
@@ -64,6 +65,12 @@ def change(hub: Hub, actor: str, wanted: Settings) -> None:
         facts.put(db, _FACT, wanted)
         audit.note(db, hub.now(), actor, "backup-settings", hub.id,
                    {"targets": list(wanted.targets), "hour": wanted.hour, "alarm_days": wanted.alarm_days})
+
+
+def keep_folders(db: Connection, folders: list[str]) -> None:
+    """Let a restored hub go on where its backups lie, if it was set to nowhere when the one it came from was made."""
+    if folders and facts.get(db, _FACT, Settings) is None:
+        facts.put(db, _FACT, Settings(tuple(folders[:MOST_FOLDERS])))
 
 
 def last_try(hub: Hub) -> Last | None:

@@ -21,7 +21,7 @@ from edge.ground.database import Store, migrate
 from edge.ground.keys import SigningKey, flush_folder, load, write_durably
 from edge.ground.problem import BACKUP_RETIRED, BUSY, KEYS_MISSING, NO_BACKUP, Problem
 from edge.records import audit
-from sync.hub import echo
+from sync.hub import backup_plan, echo
 from sync.hub.backup_check import Unsound, check_copy, hash_from_medium
 from sync.hub.book import Book, Kind
 from sync.hub.hub import DATABASE, Hub
@@ -213,6 +213,7 @@ class _Restoring:
             for path, manifest in self.around:
                 if backups.one(db, bytes.fromhex(manifest.id)) is not None:
                     backups.put_place(db, bytes.fromhex(manifest.id), str(path.parent))
+            backup_plan.keep_folders(db, [str(one.resolve()) for one in self.folders])
             merge.log_out(db)
             stand_still(db, hub.now(), self.manifest.number, self.manifest.made_at)
             alarms.sound(db, "hub-restored", self.id, self.manifest.file, hub.now())
