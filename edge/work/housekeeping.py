@@ -96,6 +96,7 @@ def keep_house_until(stop: threading.Event, site: Site) -> None:
                 understand_held(site)
                 understood = True
             look_at_disk(site)
+            site.store.checkpoint()   # here, so that nobody who hands in a form waits for it
             plan.run_pending()
         # one failed chore must not end the others; the plan has re-armed itself
         except Exception:  # noqa: BLE001

@@ -43,6 +43,7 @@ class HubProcess:
         self._keeper = threading.Thread(target=keep_until, args=(self._stop, self.hub), name="backup", daemon=True)
 
     def _open_until(self) -> None:
+        busy = False
         while not self._stop.is_set():
             self.hub.arrived.clear()
             try:
@@ -51,7 +52,10 @@ class HubProcess:
                 _log.error("cannot write", extra={"facts": {"problem": problem.kind.code}})
                 opened = 0
             if not opened:
+                if busy:
+                    self.hub.store.checkpoint()   # between two crowds, so that no machine waits for it
                 self.hub.arrived.wait(IDLE_SECONDS)
+            busy = opened > 0
 
     def start(self) -> None:
         """Begin to serve and to open."""
