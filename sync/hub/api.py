@@ -5,10 +5,10 @@ import re
 from flask import Blueprint, Response, current_app, g, request
 
 from edge import __version__
-from edge.ground.problem import BAD_REQUEST, CURSOR_STALE, Problem
+from edge.ground.problem import BAD_REQUEST, CURSOR_STALE, NOT_FOUND, Problem
 from edge.ground.web import answer, bearer, close_door, only_query, read_json
 from sync.hub import api_words as words
-from sync.hub import registry, review
+from sync.hub import materials, registry, review
 from sync.hub.api_openapi import AFTER_PATTERN, describe
 from sync.hub.api_shapes import Health, VerdictIn
 from sync.hub.hub import Hub
@@ -60,6 +60,15 @@ def cases() -> Response:
 def case(case_id: str) -> Response:
     """Open one case; that it was read stands in the audit."""
     return answer(words.case(_hub(), review.case(_hub(), case_id, g.actor, "interface")))
+
+
+@bp.get("/cases/<case_id>/materials/<blob>", provide_automatic_options=False)
+def material(case_id: str, blob: str) -> Response:
+    """Give a photo of a case; that it was read stands in the audit."""
+    if not re.fullmatch("[0-9a-f]{64}", blob):
+        raise Problem(NOT_FOUND)
+    content, kind = materials.material(_hub(), case_id, g.actor, bytes.fromhex(blob))
+    return Response(content, mimetype=kind)
 
 
 @bp.post("/cases/<case_id>/verdict", provide_automatic_options=False)

@@ -1,14 +1,18 @@
 """The OpenAPI 3.1 document of the hub's interface."""
 
+from edge.domain.submission import KNOWN_MEDIA
 from edge.ground.openapi import Part, content, document, parameter, refusals, says, schemas
 from edge.ground.problem import (
     ANSWERS_FAULTY,
     BAD_REQUEST,
+    CASE_INCOMPLETE,
     CURSOR_STALE,
     DISK_FAULT,
     DISK_FULL,
     INTERNAL,
     LOG_IN,
+    MATERIAL_LOST,
+    MATERIAL_WAITING,
     NOT_FOUND,
     REASON_MISSING,
     STANDING_STILL,
@@ -18,6 +22,7 @@ from edge.ground.problem import (
     Kind,
 )
 from sync.hub import api_shapes as shapes
+from sync.hub.materials import ANY
 
 AFTER_PATTERN = "([0-9]{1,6}-)?[0-9]{0,18}"
 WORDS = (
@@ -44,6 +49,7 @@ def describe(version: str) -> Part:
         "/api/v1/cases/{id}": {
             "get": _op("case", "Open a case", says("The case.", shapes.CaseOut), (*TOKEN, NOT_FOUND), [CASE_ID])
         },
+        "/api/v1/cases/{id}/materials/{blob}": {"get": _material()},
         "/api/v1/cases/{id}/verdict": {"post": _verdict()},
         "/api/v1/sites": {"get": _op("sites", "The service points", says("All sites.", shapes.SiteList), TOKEN)},
         "/api/v1/devices": {"get": _op("devices", "The machines", says("All machines.", shapes.DeviceList), TOKEN)},
@@ -74,8 +80,17 @@ def _cases() -> Part:
                [after, limit])
 
 
+def _material() -> Part:
+    blob = parameter("path", "blob", "Of a photo.", {"type": "string", "pattern": "^[0-9a-f]{64}$"})
+    photo = {"description": "What is on it; that it was read stands in the audit.",
+             "content": {kind: {"schema": {}} for kind in sorted({*KNOWN_MEDIA, ANY})}}
+    return _op("material", "Look at a photo", photo, (*TOKEN, NOT_FOUND, MATERIAL_WAITING, MATERIAL_LOST),
+               [CASE_ID, blob])
+
+
 def _verdict() -> Part:
-    kinds = (*TOKEN, TOO_LARGE, WRONG_TYPE, NOT_FOUND, WRONG_STATE, REASON_MISSING, ANSWERS_FAULTY)
+    kinds = (*TOKEN, TOO_LARGE, WRONG_TYPE, NOT_FOUND, WRONG_STATE, CASE_INCOMPLETE, REASON_MISSING,
+             ANSWERS_FAULTY)
     example = {"verdict": "return", "reason": "缺一页", "asks": [{"field": "material_hukou", "reason": "看不清"}]}
     made = _op("verdict", "Decide a case", says("The case as it is now.", shapes.CaseOut), kinds, [CASE_ID])
     return {**made, "requestBody": {"required": True, "content": content(shapes.VerdictIn, example)}}

@@ -15,6 +15,7 @@ Device = Annotated[str, Meta(description="Which machine, in hexadecimal.", patte
 Cursor = Annotated[
     str, Meta(description="A place in the log of cases; compare for equality only.", pattern="^[0-9]{1,18}$")
 ]
+Blob = Annotated[str, Meta(description="A photo's name, in hexadecimal.", pattern="^[0-9a-f]{64}$")]
 Values = Annotated[dict[str, Any], Meta(description="Field key → canonical value.")]
 Word = Literal["accept", "return", "reject", "finish"]
 Reason = Annotated[str, Meta(description="What the citizen reads.", max_length=500)]
@@ -29,7 +30,10 @@ class Health(Struct, frozen=True):
 
 
 class CaseLine(Struct, frozen=True):
-    """One case in the log. `step` counts the verdicts; `reply_by` is the last day for an answer; `cursor` its place."""
+    """One case in the log; while it is `waiting_for` photos it cannot be accepted.
+
+    `step` counts the verdicts; `reply_by` is the last day for an answer; `cursor` its place.
+    """
 
     id: Id
     item: str
@@ -42,6 +46,7 @@ class CaseLine(Struct, frozen=True):
     step: int
     reply_by: date
     cursor: Cursor
+    waiting_for: Annotated[int, Meta(description="How many photos (or lists of photos) are still on their way.")]
 
 
 class CaseList(Struct, frozen=True):
@@ -105,6 +110,16 @@ class OutcomeField(Struct, frozen=True):
     optional: bool
 
 
+class MaterialOut(Struct, frozen=True):
+    """A photo of a material; `blob` is its name. One that is `lost` will not come."""
+
+    material: str
+    blob: Blob
+    size: int
+    media_type: str
+    state: Literal["complete", "waiting", "lost"]
+
+
 class CaseOut(Struct, frozen=True):
     """A case, opened: `answers` are the first ones with all amendments laid over them.
 
@@ -133,6 +148,8 @@ class CaseOut(Struct, frozen=True):
     history: tuple[SpokenOut, ...]
     may: tuple[Word, ...]
     outcome: tuple[OutcomeField, ...]
+    materials: tuple[MaterialOut, ...]
+    waiting_for: int
 
 
 class SiteOut(Struct, frozen=True):

@@ -20,14 +20,14 @@ from sync.hub.tables.verdicts import Spoken
 def case_list(page: CasePage, log: int) -> shapes.CaseList:
     """Return a part of the log; `log` tells which: each restore of the hub begins another one."""
     following = None if page.next is None else _cursor(log, page.next)
-    return shapes.CaseList(tuple(_line(one, log) for one in page.cases), following)
+    return shapes.CaseList(tuple(_line(one, log, page.waiting_for.get(one.id, 0)) for one in page.cases), following)
 
 
 def _cursor(log: int, place: int) -> str:
     return f"{log}-{place}" if log else str(place)
 
 
-def _line(one: Case, log: int) -> shapes.CaseLine:
+def _line(one: Case, log: int, waiting_for: int) -> shapes.CaseLine:
     return shapes.CaseLine(
         id=one.id,
         item=one.item,
@@ -40,6 +40,7 @@ def _line(one: Case, log: int) -> shapes.CaseLine:
         step=one.step,
         reply_by=date.fromisoformat(one.reply_by),
         cursor=_cursor(log, one.position),
+        waiting_for=waiting_for,
     )
 
 
@@ -71,6 +72,10 @@ def case(hub: Hub, view: CaseView) -> shapes.CaseOut:
         history=tuple(_spoken(word) for word in view.history),
         may=tuple(cast(shapes.Word, event.value) for event in view.may),
         outcome=_outcome(hub, view),
+        materials=tuple(
+            shapes.MaterialOut(one.key, one.blob.hex(), one.size, one.media_type, one.state) for one in view.materials
+        ),
+        waiting_for=view.waiting_for,
     )
 
 
