@@ -117,7 +117,8 @@ def test_the_units_start_what_is_silent_again_within_two_minutes(unit: str) -> N
 
 
 def test_a_program_that_does_not_answer_gives_no_sign_of_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told, stop = [], threading.Event()
+    told: list[str] = []
+    stop = threading.Event()
     monkeypatch.setattr("edge.machine.watchdog.tell", told.append)
     monkeypatch.setenv("WATCHDOG_USEC", "2000")
     lives = iter([True, False, False, True])
