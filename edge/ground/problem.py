@@ -304,7 +304,7 @@ STANDING_STILL = _all.add(
 CURSOR_STALE = _all.add(
     "cursor-stale", "县平台恢复过，这个位置作废了", "The hub was restored; this cursor is void",
     "从头读一遍，用事项的 id 认出已经处理过的。",
-    "Read the log from its beginning and recognise by id what you have handled.", status=410)
+    "Read the log from its beginning and recognise by id what you have handled.", status=404)
 REVOKED = _all.add(
     "revoked", "这台机器的身份被县里吊销了", "The county revoked this machine's identity",
     "请用纸质表或别的机器。工作人员：硬盘里的材料都还在，请交给县里；要再用这台机器，请县里重新登记到新文件夹。",
@@ -330,8 +330,8 @@ NO_FERRY_FILE = _all.add(
     "要选名字以 .ferry 结尾的文件。", "Choose the file whose name ends in .ferry.", status=422)
 FILE_TOO_LARGE = _all.add(
     "file-too-large", "这个文件太大，不是驿站写的", "This file is too large to be one of Yizhan's",
-    "要选名字以 .ferry 结尾的文件；驿站写的每个文件不到 64 MB。",
-    "Choose the file whose name ends in .ferry; Yizhan writes none of 64 MB or more.", status=413)
+    "要选名字以 .ferry 结尾的文件；驿站写的每个文件不到 24 MB。",
+    "Choose the file whose name ends in .ferry; Yizhan writes none of 24 MB or more.", status=413)
 FOR_THE_OTHER_SIDE = _all.add(
     "for-the-other-side", "这个文件是给另一边的", "This file is meant for the other side",
     "机器导出的文件交给县里；县里的回复文件（R.ferry）拿回那台机器。",
@@ -339,6 +339,11 @@ FOR_THE_OTHER_SIDE = _all.add(
 TOO_MANY_PAPERS = _all.add(
     "too-many-papers", "一次最多印 100 张", "At most 100 at once",
     "写 1 到 100；不够再印一次。", "Ask for 1 to 100; print again when they are used up.", status=422)
+NOT_HTML = _all.add(
+    "not-html", "写不成这个文件", "This file cannot be written",
+    "写一个还没有的、以 .html 结尾的文件名；打开它用浏览器打印（也能另存为 PDF）。",
+    "Name a file that is not there yet and ends in .html; open it and print it from the browser (or save as PDF).",
+    status=422)
 WRONG_PIN = _all.add(
     "wrong-pin", "密码不对", "The PIN is wrong",
     "再输一次。忘了：在这台机器上运行 yizhan edge pin，重新设一个。",

@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 from flask_babel import Babel
 from werkzeug.exceptions import HTTPException
 
+from edge.desk.courier import Courier
 from edge.desk.site import Site
 from edge.ground.problem import Problem
 from edge.kiosk import (
@@ -26,15 +27,20 @@ from edge.kiosk import (
     photo,
     problem_page,
     receipt,
+    staff,
+    staff_paper,
+    staff_stick,
     start,
     track,
     words,
 )
 from edge.kiosk.guard import visit
 from edge.kiosk.page import tr
+from edge.kiosk.staff_trip import Trips
 from edge.kiosk.upload import MemoryRequest
 from edge.kiosk.visit import Visits
 from edge.machine.imaging import ChildImaging, Imaging
+from edge.machine.sticks import Sticks, sticks_here
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 LARGEST_BODY_BYTES = 256 * 1024
@@ -54,6 +60,9 @@ STEPS = (
     line,
     keys,
     problem_page,
+    staff,
+    staff_stick,
+    staff_paper,
     api,
 )
 
@@ -67,6 +76,8 @@ def create_kiosk(
     phone: str = "",
     max_visits: int = 200,
     imaging: Imaging | None = None,
+    courier: Courier | None = None,
+    sticks: Sticks | None = None,
 ) -> Flask:
     """Return the kiosk of one site.
 
@@ -77,6 +88,8 @@ def create_kiosk(
         phone: the number to call for help; without it, that of the place in the county's data.
         max_visits: how many people may fill at once.
         imaging: what cleans photos; by default in a child of this program.
+        courier: what carries the conversation on a stick; none where the machine talks to nobody.
+        sticks: what finds the sticks that are plugged in; by default those of this machine.
     """
     app = Flask(
         "edge.kiosk", root_path=str(Path(__file__).parent), static_folder=str(STATIC), static_url_path="/static"
@@ -87,11 +100,14 @@ def create_kiosk(
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
         SITE=site,
         IMAGING=imaging or ChildImaging(),
+        COURIER=courier,
+        STICKS=sticks or sticks_here(),
         DUTY=duty,
         PHONE=phone,
         BABEL_DEFAULT_LOCALE="zh_CN",
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )
+    app.extensions["trips"] = Trips()
     app.jinja_env.globals.update(tr=tr, split=words.split)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=_locale)

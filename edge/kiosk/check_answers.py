@@ -5,6 +5,7 @@ from werkzeug import Response
 
 from edge.desk.amend import amend
 from edge.desk.lodge import lodge
+from edge.desk.paper import PAPER
 from edge.desk.site import Line
 from edge.desk.track import track
 from edge.domain.answers import show as in_words
@@ -51,8 +52,8 @@ def hand_in() -> Response:
     draft.given.update({field.key: True for field in current.declarations()})
     if draft.correcting:
         return _amend(current)
-    draft.lodged = lodge(site(), current.item, draft.given, channel="kiosk", idempotency_key=draft.token,
-                         photos=current.photos())
+    draft.lodged = lodge(site(), current.item, draft.given, channel=PAPER if draft.paper else "kiosk",
+                         idempotency_key=draft.token, photos=current.photos(), paper=draft.paper)
     draft.photos.clear()   # sealed now: nobody reads them here any more
     return redirect(url_for("receipt.show"), 303)
 

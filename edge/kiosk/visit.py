@@ -12,6 +12,7 @@ from typing import Any
 
 from edge.desk.amend import Amended
 from edge.desk.lodge import Lodged
+from edge.desk.paper import Numbered
 from edge.desk.track import Tracked
 from edge.domain.answers import Answers
 from edge.domain.text import Text
@@ -39,6 +40,21 @@ class Taken:
 
 
 @dataclass
+class Staff:
+    """A person of the place who has typed the PIN; `touched` is when they last did something.
+
+    `codes` are the numbers of the papers being printed for `item`, `number` and `day` what is typed from a paper.
+    """
+
+    touched: float
+    item: str = ""
+    codes: list[str] = field(default_factory=list)
+    number: str = ""
+    day: dict[str, str] = field(default_factory=dict)
+    error: str = ""
+
+
+@dataclass
 class Draft:
     """One form being filled, or one being corrected (`asks` names the fields that the county wants again).
 
@@ -63,6 +79,7 @@ class Draft:
     lodged: Lodged | None = None
     photos: dict[str, list[Taken]] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)
+    paper: Numbered | None = None   # typed in from paper, by staff
 
     @property
     def photo_bytes(self) -> int:
@@ -74,7 +91,8 @@ class Draft:
 class Visit:
     """Everything that the machine knows of the person in front of it.
 
-    `told` is the code of the last refusal, `hand` the tab of the keys that was used last.
+    `told` is the code of the last refusal, `hand` the tab of the keys that was used last,
+    `aloud` that pages are read aloud.
     """
 
     token: str
@@ -85,6 +103,7 @@ class Visit:
     large: bool = False
     dark: bool = False
     hand: str = ""
+    aloud: bool = False
     here: str = "/"
     search: str = ""
     draft: Draft | None = None
@@ -94,6 +113,7 @@ class Visit:
     track_errors: dict[str, str] = field(default_factory=dict)
     wrong_tries: deque[float] = field(default_factory=deque)
     told: str = ""
+    staff: Staff | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property

@@ -4,10 +4,11 @@ A file holds everything behind the last believed receipt, whatever was exported 
 noted as delivered by writing it; only a signed receipt does that.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from edge.desk.courier import Exported, Heard, Tell
 from edge.desk.site import Site, SiteIdentity
 from edge.domain.envelope import Faulty
 from edge.ground.once import NameRefused, Taken, in_words, open_foreign, write_once
@@ -17,35 +18,13 @@ from sync.agent import asked, cargo, push
 from sync.agent.round import settle
 from sync.protocol.exchange import read_ack, read_reply
 from sync.protocol.ferry_file import LARGEST_FILE, SUFFIX, is_question, loose, pieces
-from sync.protocol.messages import SignedAck
+from sync.protocol.messages import Frame, SignedAck
 
 MESSAGE_BYTES = 256 * 1024
-LARGEST_WRITTEN = 32 * 1024 * 1024
+LARGEST_WRITTEN = 16 * 1024 * 1024
 LONGEST_NAME = 40
 FORBIDDEN = '<>:"/\\|?*_'
 NO_QUESTION = b""
-Tell = Callable[[int, int], None]
-"""Called with (done, total) envelopes."""
-
-
-@dataclass(frozen=True)
-class Exported:
-    """What was written: the names of the files, in order, and how many envelopes and bytes they hold."""
-
-    names: tuple[str, ...]
-    envelopes: int
-    size: int
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What a reply file brought: how far the receipt rose, how many envelopes came down, which file it answers."""
-
-    held: int = 0
-    came: int = 0
-    answers: str = ""    # the name of the file that it answers; "" when this machine wrote none such
-    torn: bool = False
-    again: bool = False  # read before
 
 
 @dataclass
@@ -167,6 +146,19 @@ def hear(site: Site, path: Path) -> Heard:
     with site.store.write() as db:
         audit.note(db, site.now(), "courier", "import", answers, {"held": held, "came": came, "torn": torn})
     return Heard(held, came, answers, torn, again)
+
+
+def replies(folder: Path) -> list[Path]:
+    """Return the files in a folder that begin as the county's replies do."""
+    found = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            with open_foreign(path, LARGEST_FILE) as file:
+                if file.read(1) == bytes((Frame.WELCOME,)):
+                    found.append(path)
+        except (Problem, OSError):
+            continue   # no file of ours
+    return found
 
 
 def _take(site: Site, raw: bytes, whole: bool, hub: bytes) -> Heard:

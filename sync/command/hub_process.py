@@ -12,6 +12,7 @@ from edge.ground.problem import BUSY, Problem
 from edge.machine.watchdog import watch_until
 from sync.command.serving import Address, Server, answers
 from sync.console.app import create_console
+from sync.console.guard import LARGEST_UPLOAD_BYTES
 from sync.hub.backup_plan import keep_until
 from sync.hub.hub import Hub, open_hub
 from sync.hub.open import open_waiting, take_up_known
@@ -35,7 +36,8 @@ class HubProcess:
         self.hub: Hub = open_hub(folder, clock, chance)
         logbook.start(folder / "logs")
         self._stop = threading.Event()
-        self.server = Server(side_by_side(create_hub_app(self.hub), create_console(self.hub)), address)
+        self.server = Server(side_by_side(create_hub_app(self.hub), create_console(self.hub)), address,
+                             LARGEST_UPLOAD_BYTES, in_memory=False)
         take_up_known(self.hub)
         self._opener = threading.Thread(target=self._open_until, name="opener", daemon=True)
         self._watch = threading.Thread(target=watch_until, args=(self._stop, lambda: answers(self.server.address)),

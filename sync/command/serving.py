@@ -18,6 +18,7 @@ from edge.ground.problem import PORT_TAKEN, Problem
 
 THREADS = 8
 LARGEST_BODY_BYTES = 4 * 1024 * 1024
+SPOOLED_BYTES = 512 * 1024
 IDLE_CONNECTION_SECONDS = 300
 STOP_SECONDS = 5
 ANSWER_SECONDS = 20.0
@@ -57,7 +58,8 @@ def read_address(text: str) -> Address:
 class Server:
     """A web application behind waitress, in a thread of its own."""
 
-    def __init__(self, app: WSGIApplication, address: Address, largest_body_bytes: int = LARGEST_BODY_BYTES) -> None:
+    def __init__(self, app: WSGIApplication, address: Address, largest_body_bytes: int = LARGEST_BODY_BYTES,
+                 *, in_memory: bool = True) -> None:
         # bound here, so that a taken port is told in words before anything else starts
         family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
         listening = socket.socket(family, socket.SOCK_STREAM)
@@ -73,8 +75,10 @@ class Server:
         # Any, as its published types leave out the parts of a server with one socket
         self._server: Any = create_server(
             app, map=self._open, sockets=[listening], threads=THREADS, max_request_body_size=largest_body_bytes,
-            # all stays in memory: waitress would put what is over 512 kB into a file, and photos come in clear
-            inbuf_overflow=largest_body_bytes + 1, outbuf_overflow=largest_body_bytes + 1,
+            # at a site all stays in memory: waitress would put what is over 512 kB into a file, and photos come in
+            # clear; what comes to a hub is sealed, and may be as large as a stick's file
+            inbuf_overflow=largest_body_bytes + 1 if in_memory else SPOOLED_BYTES,
+            outbuf_overflow=largest_body_bytes + 1,
             channel_timeout=IDLE_CONNECTION_SECONDS, ident=None, clear_untrusted_proxy_headers=True)
         self._thread = threading.Thread(target=self._server.run, name=f"web-{self.address.port}", daemon=True)
 

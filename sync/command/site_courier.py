@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
+from edge.desk.courier import Heard
 from edge.desk.site import Site
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
@@ -71,7 +72,7 @@ def hear(args: Namespace) -> int:
     return OK if good else REFUSED
 
 
-def _in_words(heard: courier.Heard) -> str:
+def _in_words(heard: Heard) -> str:
     zh = [f"县里多收到 {heard.held} 份，带回 {heard.came} 条消息"]
     en = [f"{heard.held} more held, {heard.came} came down"]
     if heard.torn:

@@ -24,6 +24,7 @@ from sync.console import (
     struck_off,
     tickets,
     tokens,
+    usb,
     worklist,
 )
 from sync.console.drafts import Drafts
@@ -33,7 +34,7 @@ HERE = Path(__file__).resolve().parent
 STATIC = HERE.parents[1] / "static"
 LARGEST_BODY_BYTES = 2 * 1024 * 1024
 """Catalogue files; everything else is far smaller."""
-PAGES = (door, me, worklist, case, sites, backups, proof, struck_off, tickets, catalogue, audit, accounts, tokens)
+PAGES = (door, me, worklist, case, sites, backups, proof, struck_off, tickets, usb, catalogue, audit, accounts, tokens)
 
 
 def create_console(hub: Hub, *, hosts: Iterable[str] = ()) -> Flask:

@@ -104,6 +104,7 @@ def _rail(who: Account) -> list[tuple[str, list[Entry]]]:
             [
                 Entry("sites.show", "place", _("站点和设备"), lines.lines().total),
                 Entry("tickets.show", "proof", _("新建站点")),
+                Entry("usb.show", "usb", _("U 盘")),
                 Entry("backups.show", "box", _("备份")),
                 Entry("struck_off.show", "hide", _("先放一边的")),
             ],
@@ -121,6 +122,7 @@ def _rail(who: Account) -> list[tuple[str, list[Entry]]]:
     ]
     here = _room(request.endpoint or "")
     here = "worklist" if here == "case" else here
+    here = "sites" if request.endpoint in ("struck_off.warn", "struck_off.strike") else here
     return [
         (title, entries)
         for title, all_of in parts

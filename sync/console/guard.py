@@ -14,9 +14,13 @@ from sync.console.pace import Pace
 from sync.console.permits import NOBODY_YET, may
 from sync.hub.sessions import Session, find_session
 from sync.hub.tables.accounts import Account
+from sync.protocol.ferry_file import LARGEST_FILE
 
 COOKIE, DOOR_COOKIE, LANG_COOKIE = "desk", "door", "lang"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+UPLOADS = frozenset({"usb.take"})
+LARGEST_UPLOAD_BYTES = LARGEST_FILE + 2**20
+"""A file of a stick, with what a form needs beside it."""
 BEFORE_CHANGE = frozenset({"me.show", "me.change", "door.leave", "door.language"})
 """What a first, given secret opens: only the page where it is replaced."""
 
@@ -133,6 +137,8 @@ def _check_permit(who: Account) -> AnyResponse | None:
 def _check_form() -> None:
     if request.method in SAFE_METHODS:
         return
+    if request.endpoint in UPLOADS and account_or_none() is not None:
+        request.max_content_length = LARGEST_UPLOAD_BYTES
     sent = request.form.get("csrf", "") or request.headers.get("X-Csrf", "")
     if not hmac.compare_digest(sent.encode(), g.form_token.encode()):
         raise Problem(FOREIGN_ORIGIN, "the token of the page is missing or wrong")

@@ -23,7 +23,7 @@ from sync.hub.tables.devices import DeviceRow
 from sync.hub.tables.imports import Import
 from sync.protocol.ferry_file import SUFFIX, Read, is_question, loose, pieces
 
-LARGEST_REPLY = 32 * 1024 * 1024
+LARGEST_REPLY = 16 * 1024 * 1024
 REPLIES = "replies"
 REPLY_MARK = "R"
 LONGEST_NAME = 80

@@ -14,7 +14,7 @@ from edge.ground.keys import SIGNATURE_BYTES
 from sync.protocol.cargo import Chunk, read_chunk
 from sync.protocol.messages import LARGEST_MESSAGE, Frame, Hello, SignedAck, frames, unpacked
 
-LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_FILE = 24 * 1024 * 1024
 SUFFIX = ".ferry"
 HEAD_BYTES = 4
 FIRST = (Frame.HELLO, Frame.WELCOME)

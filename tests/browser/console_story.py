@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
+from edge.ground.keys import SigningKey
 from tests.browser.chrome import Size
 from tests.console.sample import SECRET
+from tests.fakes.stick_file import stick_file
 
 Look = Callable[[str], None]
 CONSOLE_SIZES = (
@@ -111,6 +113,21 @@ class ConsoleStory:
             self.go(path)
             self.look(name)
         self.keeper_acts()
+        self.sticks()
+
+    def sticks(self) -> None:
+        """The page for sticks: empty, nothing chosen, a machine that nobody knows, rubbish."""
+        self.go("/usb")
+        self.look("usb")
+        self.press("main form button.go")
+        self.look("usb-nothing")
+        strange = stick_file(b"x" * 16, SigningKey(b"x" * 32), 1, 1)
+        files: list[FilePayload] = [
+            {"name": "yizhan_石门村-1号机_3.ferry", "mimeType": "application/octet-stream", "buffer": strange},
+            {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"}]
+        self.page.set_input_files("#files", files)
+        self.press("main form button.go")
+        self.look("usb-read")
 
     def keeper_acts(self) -> None:
         """What is made, checked and confirmed."""

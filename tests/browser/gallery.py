@@ -11,6 +11,7 @@ from tests.browser.chrome import SIZES, Size, chromium, new_page, serving
 from tests.browser.console_gallery import draw_console
 from tests.browser.story import Story
 from tests.fakes.one_site import make_site
+from tests.fakes.staffed import plugged
 
 
 def draw(to: Path, sizes: list[Size], looks: list[str], only: str = "") -> int:
@@ -20,7 +21,7 @@ def draw(to: Path, sizes: list[Size], looks: list[str], only: str = "") -> int:
         for size in sizes:
             with tempfile.TemporaryDirectory() as folder:
                 site, _clock = make_site(Path(folder), online_item=True)
-                app = create_kiosk(site, duty="李师傅（一楼服务台）", phone="0533-0000000")
+                app = create_kiosk(site, duty="李师傅（一楼服务台）", phone="0533-0000000", **plugged(Path(folder)))
                 with serving(app) as base:
                     page = new_page(browser, size)
                     names: list[str] = []

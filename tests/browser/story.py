@@ -8,9 +8,12 @@ from typing import Any
 from playwright.sync_api import Page
 
 from edge.desk.site import Site
+from edge.desk.staff import set_pin
 from edge.domain.catalogue import shipped_catalogue
 from edge.domain.identity import id_check_character
+from edge.ground.disk import UNKNOWN, Disk
 from tests.fakes.one_site import verdict
+from tests.fakes.staffed import PIN
 
 Look = Callable[[str], None]
 TAIL_OF_ID = -4
@@ -38,6 +41,7 @@ class Story:
         self.get_an_offer()
         self.stop()
         self.side_pages()
+        self.staff()
 
     def find_an_item(self) -> None:
         """Home, lists, search, item."""
@@ -257,9 +261,66 @@ class Story:
         self.look("idle-sheet")
         self.go("/nothing-here")
         self.look("problem")
+        self.go("/item/MZ-01")
+        self.site.health.forgets = True
+        self.page.locator(".actions .go").first.click()
+        self.page.wait_for_load_state()
+        self.look("problem-forgets")
+        self.go("/")
+        self.look("paper-red")
+        self.site.health.forgets = False
+        self.site.disk = lambda: Disk(99 * 2**30, 2**30)
+        self.go("/")
+        self.look("paper-full")
+        self.site.disk = lambda: UNKNOWN
         if "RS-04" in self.site.catalogue().items:
             self.go("/item/RS-04")
             self.look("unable")
+
+    def staff(self) -> None:
+        """The staff's pages: the PIN, a stick there and back, papers printed and typed in."""
+        set_pin(self.site, PIN)
+        self.go("/staff")
+        self.look("staff-pin")
+        self.page.fill("#f-pin", "000001")
+        self.press_go()
+        self.look("staff-pin-wrong")
+        self.page.fill("#f-pin", PIN)
+        self.press_go()
+        self.look("staff")
+        for way in ("out", "back"):
+            self.go(f"/staff/stick/{way}")
+            self.look(f"stick-{way}")
+            self.press_go()
+            self.page.wait_for_selector("a.go[href='/staff']")
+            self.look(f"trip-{way}")
+        self.go("/staff/paper")
+        self.look("paper-items")
+        self.go("/staff/paper/RS-01")
+        self.look("paper-count")
+        self.press_go()
+        self.look("paper-print")
+        self.go("/staff/typed")
+        self.look("typed-number")
+        self.page.fill("#f-code", "DKSY6CJRXX")
+        self.press_go()
+        self.look("typed-number-error")
+        self.page.fill("#f-code", "DKSY6CJRXA")
+        self.press_go()
+        self.look("typed-day")
+        self.press_go()
+        self.look("typed-day-error")
+        self.page.check("#f-day-4")
+        self.press_go()
+        self.look("typed-older")
+        self.page.fill('[name="day.1"]', "2024")
+        self.press_go()
+        self.look("typed-older-error")
+        for part, value in ((1, "2026"), (2, "11"), (3, "2")):
+            self.page.fill(f'[name="day.{part}"]', value)
+        self.press_go()
+        self.look("typed-item")
+        self.leave()
 
     @property
     def chinese(self) -> bool:

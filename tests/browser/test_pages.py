@@ -13,6 +13,7 @@ from tests.browser.chrome import SIZES, Size, new_page, serving
 from tests.browser.gallery import turn
 from tests.browser.story import Story
 from tests.fakes.one_site import make_site
+from tests.fakes.staffed import plugged
 
 HERE = Path(__file__).parent
 AXE = (HERE.parent / "vendor" / "axe.min.js").read_text("utf-8")
@@ -61,7 +62,7 @@ def walk(
         if faults:
             found[name] = faults
 
-    with serving(create_kiosk(site, duty="李师傅（一楼服务台）", phone="0533-0000000")) as base:
+    with serving(create_kiosk(site, duty="李师傅（一楼服务台）", phone="0533-0000000", **plugged(folder))) as base:
         turn(page, base, list(looks))
         way(Story(page, base, site, look))
     page.context.close()

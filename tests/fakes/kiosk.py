@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 
 from edge.desk.amend import amend
 from edge.desk.attach import Photo
+from edge.desk.courier import Heard
 from edge.desk.inquire import inquire
 from edge.desk.lodge import Lodged, lodge
+from edge.desk.revoked import signing_key
 from edge.desk.site import Site, load_identity
 from edge.desk.track import Tracked, submission_state, track
 from edge.ground.clock import Chance, Clock
 from edge.ground.keys import SigningKey, load
 from edge.ground.problem import Problem
 from edge.records import facts, lane, statuses, submissions
+from edge.work.housekeeping import forget_safe
 from sync.agent import push
 from sync.agent.asked import FILE, Asked
-from sync.agent.courier import Heard, hear
+from sync.agent.courier import hear
 from sync.agent.enrol import KEY_FILE, enrol, open_store
 from sync.agent.pull import pull
 from sync.agent.round import STEPS, Agent, Outcome, Session, Step
@@ -57,6 +60,7 @@ class Kiosk:
         self.answered: set[bytes] = set()   # questions to which something was believed, by the test's own book
         self.bad_news_allowed = False       # whether the last reply was the first believed one to the last question
         self.site = open_site(folder, self.watch, self.dice)
+        self.seed = load(folder / KEY_FILE) if (folder / KEY_FILE).exists() else b""   # kept for a disk that is lifted
         self.agent = Agent(self.site, self.link)
 
     def _answer(self, path: str, message: bytes) -> bytes:
@@ -82,6 +86,7 @@ class Kiosk:
         assert row is not None, "told, and not there"
         tail = str(given[form.applicant.id_number])[-4:]
         self.county.told[lodged.receipt] = Told(lodged.receipt, tail, item, row.name, lodged.id)
+        self.county.photos.setdefault(lodged.receipt, [photo.content for photo in photos])
         return lodged
 
     def track(self, receipt: str) -> str:
@@ -145,6 +150,10 @@ class Kiosk:
         STEPS[Step.ASK](session)
         assert session.message is not None
         return session.message.raw
+
+    def ask_with_papers(self) -> bytes:
+        """Write down a question that shows the key set."""
+        return push.ask(self.site, 2**20, papers=True).raw
 
     def hear(self, reply: bytes, *, believe: bool = True, follow: bool = True) -> None:
         """Take a reply as the agent's last two steps would; a crash may fall between them."""
@@ -229,7 +238,18 @@ class Kiosk:
         shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("*-shm"))
         self.county.copied = True
         twin = self.county.kiosks[name] = Kiosk(self.county, name, folder)
+        twin.seed = self.seed
         return twin
+
+    def forget_safe(self, keep_seconds: int = 0) -> int:
+        """Delete what every backup of the hub holds, at once or as the house does; return how many envelopes."""
+        return forget_safe(self.site, keep_seconds)
+
+    def lift(self) -> None:
+        """Let the county read the disk of a machine that was struck off: as if it signed once more."""
+        with self.site.store.write() as db:
+            facts.forget(db, "revoked")
+        self.site.key = SigningKey(self.seed)
 
     def die(self) -> None:
         """This machine and its disk are gone for good."""
@@ -246,7 +266,7 @@ def open_site(folder: Path, clock: Clock, chance: Chance) -> Site:
     store = open_store(folder)
     identity = load_identity(store)
     assert identity is not None, "this folder is not enrolled"
-    return Site(store, clock, chance, identity, SigningKey(load(folder / KEY_FILE)), lambda: 10**9)
+    return Site(store, clock, chance, identity, signing_key(store, folder / KEY_FILE, chance), lambda: 10**9)
 
 
 def join(folder: Path, ticket: str, answer: Answer, clock: Clock, chance: Chance, *, settle: bool = False) -> None:

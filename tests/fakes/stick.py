@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from edge.desk.courier import Exported, Heard
 from sync.agent import courier as outward
-from sync.agent.courier import Exported, Heard
 from sync.hub import courier as inward
 from sync.hub.courier import Tally
 from tests.fakes.county import County

@@ -1,0 +1,275 @@
+"""The staff's pages: behind a PIN that cannot be guessed, and out of the citizens' way."""
+
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from edge.desk.staff import check_pin, set_pin, wait_seconds
+from edge.ground.problem import NO_PIN, PIN_WAIT, WEAK_PIN, WRONG_PIN, Problem
+from edge.kiosk import create_kiosk
+from edge.machine.sticks import LinuxSticks
+from tests.fakes.one_site import make_site
+from tests.fakes.staffed import PIN, plugged
+from tests.kiosk.citizen import Citizen
+from tests.kiosk.conftest import Kiosk
+
+
+@pytest.fixture
+def staffed(kiosk: Kiosk, tmp_path: Path) -> Kiosk:
+    """A kiosk with a PIN, a courier and one stick."""
+    set_pin(kiosk.site, PIN)
+    return replace(kiosk, app=create_kiosk(kiosk.site, **plugged(tmp_path)))
+
+
+def enter(kiosk: Kiosk) -> Citizen:
+    """Return someone who has typed the PIN."""
+    return kiosk.citizen().go("/staff").send("/staff", pin=PIN)
+
+
+def after(person: Citizen) -> Citizen:
+    """Wait until the trip is over."""
+    for _ in range(200):
+        if "正在做" not in person.go("/staff/stick/trip").page:
+            break
+        time.sleep(0.01)
+    return person
+
+
+def test_no_staff_page_opens_without_the_pin(staffed: Kiosk) -> None:
+    citizen = staffed.citizen()
+    rules = [rule for rule in staffed.app.url_map.iter_rules() if rule.rule.startswith("/staff")]
+    assert len(rules) > 8
+    for rule in rules:
+        path = re.sub(r"<[^>]+>", lambda found: "out" if "any" in found[0] else "RS-01", rule.rule)
+        for method in rule.methods & {"GET", "POST"}:   # type: ignore[operator]  # werkzeug: None only for none at all
+            if path == "/staff":
+                continue
+            answer = citizen.client.open(path, method=method, data={"csrf": citizen.csrf})
+            assert (answer.status_code, answer.headers.get("Location")) == (303, "/staff"), path
+
+
+def test_the_right_pin_opens_and_the_end_closes(staffed: Kiosk) -> None:
+    person = enter(staffed)
+    assert person.title == "工作人员"
+
+    person.send("/leave")
+
+    assert person.go("/staff/paper").title == "工作人员密码是多少？"
+
+
+def test_after_five_minutes_without_a_touch_the_pin_is_asked_again(staffed: Kiosk) -> None:
+    person = enter(staffed)
+    for _ in range(4):
+        staffed.clock.pass_time(seconds=80)
+        person.go("/help")
+
+    assert person.go("/staff").title == "工作人员密码是多少？"
+
+
+def test_what_a_citizen_had_begun_is_gone_when_staff_come_in(staffed: Kiosk) -> None:
+    citizen = staffed.citizen()
+    citizen.fill("MZ-01", name="欧阳春兰")
+    citizen.go("/staff").send("/staff", pin=PIN)
+
+    assert "欧阳春兰" not in citizen.go("/check").page + citizen.go("/fill").page
+
+
+def test_wrong_tries_wait_longer_and_longer_and_neither_restart_nor_clock_helps(kiosk: Kiosk) -> None:
+    site, clock = kiosk.site, kiosk.clock
+    set_pin(site, PIN)
+    for _ in range(3):
+        with pytest.raises(Problem) as refused:
+            check_pin(site, "000001")
+        assert refused.value.kind is WRONG_PIN
+    with pytest.raises(Problem) as refused:
+        check_pin(site, PIN)
+    assert refused.value.kind is PIN_WAIT and refused.value.facts["seconds"] == 31
+
+    clock.at = clock.at.replace(year=2036)      # the clock jumps: nothing changes
+    site.boot = b"new!"                          # the program starts again: the wait begins anew
+    clock.pass_time(seconds=29)
+    for _ in range(2):
+        with pytest.raises(Problem) as refused:
+            check_pin(site, PIN)
+        assert refused.value.kind is PIN_WAIT
+    clock.pass_time(seconds=31)
+    check_pin(site, PIN)
+    check_pin(site, PIN)
+    assert [wait_seconds(count) for count in (0, 2, 3, 4, 10, 99)] == [0, 0, 30, 60, 3600, 3600]
+
+
+def test_a_try_counts_before_it_is_looked_at(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_pin(kiosk.site, PIN)
+
+    def pulled(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("edge.desk.staff.is_secret", pulled)
+    for _ in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            check_pin(kiosk.site, "000001")
+
+    with pytest.raises(Problem) as refused:
+        check_pin(kiosk.site, "000001")
+    assert refused.value.kind is PIN_WAIT
+
+
+@pytest.mark.parametrize("pin", ["", "12345", "123456", "654321", "111111", "abcdef", "1234567890123", "１２３９８７"])
+def test_a_pin_that_is_easy_to_guess_is_refused(kiosk: Kiosk, pin: str) -> None:
+    with pytest.raises(Problem) as refused:
+        set_pin(kiosk.site, pin)
+
+    assert refused.value.kind is WEAK_PIN
+
+
+def test_the_pin_stands_nowhere_in_clear(kiosk: Kiosk) -> None:
+    set_pin(kiosk.site, PIN)
+    raw = b"".join(path.read_bytes() for path in kiosk.site.store.path.parent.iterdir() if path.is_file())
+
+    assert PIN.encode() not in raw and b"argon2id" in raw
+
+
+def test_without_a_pin_nobody_comes_in(kiosk: Kiosk) -> None:
+    with pytest.raises(Problem) as refused:
+        check_pin(kiosk.site, "000000")
+
+    assert refused.value.kind is NO_PIN
+    assert "还没有设密码" in kiosk.citizen().go("/staff").page
+
+
+def test_a_stick_is_written_and_may_be_pulled_out_when_the_page_says_so(staffed: Kiosk) -> None:
+    person = enter(staffed).go("/staff/stick/out")
+    assert "KINGSTON" in person.page
+
+    after(person.send("/staff/stick/out", stick="KINGSTON"))
+
+    assert person.title == "存好了，可以拔了"
+    assert "存了 3 份，1 个文件" in person.page and "yizhan_柳河镇便民服务中心-2号机_7.ferry" in person.page
+
+
+def test_a_full_stick_is_said_so_and_nothing_is_called_done(staffed: Kiosk) -> None:
+    staffed.app.config["COURIER"].full = True
+    person = enter(staffed).go("/staff/stick/out")
+
+    after(person.send("/staff/stick/out", stick="KINGSTON"))
+
+    assert person.title == "U 盘存满了" and "可以拔了" not in person.page
+
+
+def test_no_path_ever_comes_from_a_page(staffed: Kiosk) -> None:
+    person = enter(staffed).go("/staff/stick/out")
+    for name in ("/etc", "../KINGSTON", "", "other"):
+        person.send("/staff/stick/out", stick=name)
+
+    assert staffed.app.config["COURIER"].asked == []
+
+
+def test_the_reply_is_read_and_said_in_words(staffed: Kiosk, tmp_path: Path) -> None:
+    person = enter(staffed).go("/staff/stick/back")
+    after(person.send("/staff/stick/back", stick="KINGSTON"))
+    assert person.title == "读完了，可以拔了" and "县里多收到 3 份，带回 2 条消息" in person.page
+
+    next((tmp_path / "KINGSTON").iterdir()).unlink()
+    person.go("/staff/stick/back")
+    after(person.send("/staff/stick/back", stick="KINGSTON"))
+
+    assert "这个 U 盘上没有县里的回复文件" in person.page
+
+
+def test_papers_are_numbered_printed_and_typed_in_under_their_number(staffed: Kiosk) -> None:
+    person = enter(staffed).go("/staff/paper").go("/staff/paper/RS-01").send("/staff/paper/RS-01", count="5")
+    papers = re.findall(r'class="number">.*?class="code">([^<]+)<', person.page, re.DOTALL)
+    assert person.title == "5 张纸表编好号了" and len(set(papers)) == 5
+    assert person.page.count("收件回执") == 5 and person.page.count("不是受理通知书") == 5
+
+    number = papers[2].replace(" ", "")
+    person.go("/staff/typed").send("/staff/typed", code=number)
+    assert "在本机录过" not in person.page and "不是本机印的" not in person.page
+    person.send("/staff/typed/day", day="2026-11-22")
+    assert person.at.startswith("/fill/")
+    finish(staffed, person, "RS-01")
+
+    assert papers[2] in person.page and "/staff/typed" in person.page
+    person.go("/staff/typed").send("/staff/typed", code=number)
+    assert "这个号在本机录过 1 次" in person.page
+
+
+def finish(kiosk: Kiosk, person: Citizen, code: str) -> None:
+    """Answer what is asked with the item's example and hand in."""
+    item = kiosk.site.catalogue().item(code)
+    for _ in range(80):
+        if not person.at.startswith("/fill/"):
+            break
+        key = person.at.split("/")[2]
+        if person.at.endswith("/photo"):
+            person.send(person.at, go="without")
+        else:
+            person.reply(item.example.get(key))
+    person.send("/check", agree="yes")
+
+
+def test_a_paper_of_another_machine_is_asked_for_its_form_and_marked(staffed: Kiosk) -> None:
+    person = enter(staffed).go("/staff/typed").send("/staff/typed", code="DKSY6CJRXA")
+    assert "这个号不是本机印的" in person.page
+
+    person.send("/staff/typed/day", **{"day.1": "2026", "day.2": "11", "day.3": "2"})
+
+    assert person.title == "纸上是哪件事？"
+    assert person.go("/staff/typed/item/RS-01").at.startswith("/fill/")
+
+
+@pytest.mark.parametrize("day", [
+    {"day": "2026-11-24"}, {"day": "nonsense"}, {}, {"day.1": "2024", "day.2": "1", "day.3": "1"}])
+def test_a_day_to_come_or_of_long_ago_is_asked_again(staffed: Kiosk, day: dict[str, str]) -> None:
+    person = enter(staffed).go("/staff/typed").send("/staff/typed", code="DKSY6CJRXA")
+
+    person.send("/staff/typed/day", **day)
+
+    assert person.title == "纸上写的收件日期是哪天？" and "一年以内" in person.page
+
+
+def test_an_older_day_is_written_in_figures(staffed: Kiosk) -> None:
+    person = enter(staffed).go("/staff/typed").send("/staff/typed", code="DKSY6CJRXA")
+    person.send("/staff/typed/day", day="older")
+    assert person.at == "/staff/typed/older"
+
+    person.send("/staff/typed/day", older="yes", **{"day.1": "2026", "day.2": "13", "day.3": "2"})
+    assert person.at == "/staff/typed/older" and "一年以内" in person.page and 'value="13"' in person.page
+    person.send("/staff/typed/day", older="yes", **{"day.1": "2026", "day.2": "10", "day.3": "2"})
+
+    assert person.title == "纸上是哪件事？"
+
+
+def test_a_wrong_number_is_told_at_once(staffed: Kiosk) -> None:
+    person = enter(staffed).go("/staff/typed").send("/staff/typed", code="DKSY6CJRXX")
+
+    assert "这个号不对" in person.page
+
+
+def test_mounted_sticks_are_found_and_nothing_else(tmp_path: Path) -> None:
+    stick, disk = tmp_path / "media" / "U 盘", tmp_path / "home"
+    stick.mkdir(parents=True)
+    disk.mkdir()
+    escaped = str(stick).replace(" ", "\\040")
+    mounts = tmp_path / "mounts"
+    mounts.write_text(
+        f"/dev/sda1 {disk} ext4 rw 0 0\n/dev/sdb1 {escaped} vfat rw 0 0\ntmpfs {tmp_path}/media/x tmpfs rw 0 0\n"
+        f"/dev/sdc1 {tmp_path}/media/gone vfat rw 0 0\nbroken\n", "utf-8")
+
+    found = LinuxSticks(mounts, (f"{tmp_path}/media/",)).plugged()
+
+    assert [(one.name, one.folder) for one in found] == [("U 盘", stick)] and found[0].free_bytes > 0
+    assert LinuxSticks(tmp_path / "absent").plugged() == []
+
+
+def test_every_form_can_be_printed_whole(tmp_path: Path) -> None:
+    site, _clock = make_site(tmp_path)
+    from edge.kiosk.paper_sheet import asks
+    for item in site.catalogue().items.values():
+        found = asks(item, site.catalogue().county)
+        assert [one.number for one in found] == list(range(1, len(found) + 1)) and found, item.code
+        assert all(one.label for one in found), item.code
+    site.store.close()
