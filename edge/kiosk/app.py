@@ -32,6 +32,7 @@ from edge.kiosk import (
     staff_stick,
     start,
     track,
+    voice,
     words,
 )
 from edge.kiosk.guard import visit
@@ -59,6 +60,7 @@ STEPS = (
     leave,
     line,
     keys,
+    voice,
     problem_page,
     staff,
     staff_stick,

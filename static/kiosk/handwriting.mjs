@@ -1,5 +1,6 @@
 // The writing box beside the pinyin keys: two tabs, 手写 and 拼音; ink in a box, candidates after each stroke.
 // Without this script the pinyin keys stand alone; without any script the field is a plain input.
+import { InkBox, drawn } from "./ink_box.mjs";
 import { Recogniser } from "./recogniser.mjs";
 
 const WORDS = {
@@ -14,8 +15,6 @@ const WORDS = {
 const DATA = "/static/kiosk/data/handwriting.bin";
 const FEW = 10;          // keys in the row
 const MANY = 40;         // and behind 更多
-const MOST_STROKES = 40;
-const SVG = "http://www.w3.org/2000/svg";
 
 let opening = null;
 const recogniser = () => { opening ||= Recogniser.open(DATA); return opening; };
@@ -24,12 +23,6 @@ function element(name, className, text) {
   const made = document.createElement(name);
   if (className) made.className = className;
   if (text) made.textContent = text;
-  return made;
-}
-
-function drawn(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
 }
 
@@ -54,7 +47,6 @@ class WritingBox {
   constructor(keys, field) {
     this.keys = keys;                // the pinyin panel, which is shown instead
     this.field = field;
-    this.strokes = [];
     this.found = [];
     this.asked = 0;
     const words = WORDS[document.documentElement.lang.startsWith("en") ? "en" : "zh"];
@@ -82,14 +74,14 @@ class WritingBox {
     this.stage = element("div", "py-stage ink-stage");
     this.host.append(head, this.row, this.stage);
     this.keys.before(this.host);
-    this.box = this.drawBox();
+    this.pad = new InkBox(this.word("box"), () => this.changed());
     this.tools = element("div", "ink-tools");
     this.tools.append(
-      button(this.word("undo"), "py-word", () => { this.strokes.pop(); this.changed(); }, "undo"),
-      button(this.word("again"), "py-word", () => this.clear(), "no"),
+      button(this.word("undo"), "py-word", () => this.pad.undo(), "undo"),
+      button(this.word("again"), "py-word", () => this.pad.clear(), "no"),
       button(this.word("erase"), "py-word", () => this.erase(), "erase"),
     );
-    this.stage.append(this.box, this.tools);
+    this.stage.append(this.pad.box, this.tools);
     this.tabs = [this.host, this.keys].map((panel, at) => {
       const tabs = element("div", "ink-tabs");
       const make = (ink) => {
@@ -103,66 +95,15 @@ class WritingBox {
     });
   }
 
-  drawBox() {
-    const box = drawn("svg", { class: "ink-box", role: "img", "aria-label": this.word("box") });
-    box.append(drawn("path", { class: "ink-guide", d: "M0 0" }), drawn("g", { class: "ink-strokes" }));
-    let stroke = null, shown = null;
-    const at = (event) => {
-      const frame = box.getBoundingClientRect();
-      return [event.clientX - frame.left, event.clientY - frame.top];
-    };
-    const add = (event) => {
-      stroke.push(at(event));
-      shown.setAttribute("points", stroke.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" "));
-    };
-    box.addEventListener("pointerdown", (event) => {
-      event.preventDefault();
-      // a palm on the glass is a second pointer; only the first one writes
-      if (stroke || !event.isPrimary || event.button > 0 || this.strokes.length >= MOST_STROKES) return;
-      box.setPointerCapture(event.pointerId);
-      stroke = [];
-      shown = drawn("polyline", { class: "ink-stroke" });
-      box.lastChild.append(shown);
-      add(event);
-    });
-    box.addEventListener("pointermove", (event) => {
-      if (!stroke || !event.isPrimary) return;
-      for (const one of event.getCoalescedEvents?.() || []) add(one);
-      add(event);
-    });
-    const end = (event) => {
-      if (!stroke || !event.isPrimary) return;
-      const [[x, y]] = stroke, size = box.getBoundingClientRect().height / 25;
-      // a dot that was only touched is written down to the right, as everybody writes one
-      if (stroke.every(([a, b]) => Math.hypot(a - x, b - y) < size / 4)) stroke.push([x + size, y + size]);
-      this.strokes.push(stroke);
-      stroke = null;
-      this.changed();
-    };
-    box.addEventListener("pointerup", end);
-    box.addEventListener("pointercancel", () => { stroke = null; this.ink(); });
-    return box;
-  }
-
-  // Shows the ink as it is held, with guide lines through the middle.
-  ink() {
-    const { width, height } = this.box.getBoundingClientRect();
-    this.box.firstChild.setAttribute("d", `M${width / 2} 0V${height}M0 ${height / 2}H${width}`);
-    this.box.lastChild.replaceChildren(...this.strokes.map((stroke) => drawn("polyline",
-      { class: "ink-stroke", points: stroke.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ") })));
-  }
-
   async changed() {
     this.asked += 1;
-    const asked = this.asked;
-    this.ink();
+    const asked = this.asked, { strokes } = this.pad;
     this.backToBox();
-    this.host.dataset.strokes = String(this.strokes.length);
-    if (!this.strokes.length) { this.found = []; this.drawRow(); this.say("hint"); return; }
+    if (!strokes.length) { this.found = []; this.drawRow(); this.say("hint"); return; }
     try {
       const known = await recogniser();
       if (asked !== this.asked) return;
-      this.found = known.recognise(this.strokes, MANY);
+      this.found = known.recognise(strokes, MANY);
       this.drawRow();
       this.say(this.found.length ? "pick" : "none");
     } catch {
@@ -205,7 +146,7 @@ class WritingBox {
   }
 
   backToBox() {
-    if (!this.box.isConnected) { this.stage.replaceChildren(this.box, this.tools); this.ink(); }
+    if (!this.pad.box.isConnected) { this.stage.replaceChildren(this.pad.box, this.tools); this.pad.show(); }
   }
 
   choose(text) {
@@ -214,7 +155,7 @@ class WritingBox {
     const room = field.maxLength < 0 ? Infinity : field.maxLength - value.length + (end - start);
     if (text.length > room || field.disabled || field.readOnly) return;
     field.setRangeText(text, start, end, "end");
-    this.clear();
+    this.pad.clear();
     this.told();
   }
 
@@ -231,11 +172,6 @@ class WritingBox {
     if (!this.host.contains(document.activeElement)) this.field.focus({ preventScroll: true });
   }
 
-  clear() {
-    this.strokes = [];
-    this.changed();
-  }
-
   turn(ink) {
     this.show(ink);
     if (this.hand) this.hand.value = ink ? "ink" : "pinyin";
@@ -247,8 +183,8 @@ class WritingBox {
   show(ink) {
     this.host.hidden = !ink;
     this.keys.hidden = ink;
-    if (!ink) { this.clear(); return; }
-    this.ink();
+    if (!ink) { this.pad.clear(); return; }
+    this.pad.show();
     // what takes long is read while the first stroke is drawn
     if (!matchMedia("(max-width: 700px)").matches) recogniser().catch(() => this.say("fault", true));
   }
@@ -256,13 +192,13 @@ class WritingBox {
   guardSubmit() {
     this.field.form?.addEventListener("submit", (event) => {
       const goes = !event.submitter || event.submitter.value === "next" || event.submitter.classList.contains("go");
-      if (!this.strokes.length || !goes) return;
+      if (!this.pad.strokes.length || !goes) return;
       // a character that was written and not chosen would be lost without a word
       event.preventDefault();
       event.stopImmediatePropagation();
       this.say("choose", true);
     }, true);
-    window.addEventListener("resize", () => { if (!this.host.hidden) this.ink(); });
+    window.addEventListener("resize", () => { if (!this.host.hidden) this.pad.show(); });
   }
 }
 

@@ -1,0 +1,48 @@
+"""Gather the program's own sentences for reading aloud: `python install/spoken_texts.py`, part of `make words`.
+
+They stand in three places: the words of the pages (the catalogue of translations), the refusals (`Kind` in
+`edge/ground/problem.py` and its parts), and the faults of answers (`Text(…)` and `refused(…)` in `edge/domain`).
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from edge.domain.spoken import is_fixed, sentences
+from edge.kiosk.spoken_texts import OWN_FILE
+
+ROOT = Path(__file__).resolve().parent.parent
+WORDS = ROOT / "edge/kiosk/translations/en/LC_MESSAGES/messages.po"
+IN_CODE = ("edge/domain", "edge/desk", "edge/ground", "edge/kiosk")
+CALLS = {"Text", "refused", "Kind"}
+
+
+def of_pages() -> Iterator[str]:
+    """Yield the words of the pages."""
+    with WORDS.open("rb") as file:
+        for message in read_po(file):
+            yield from message.id if isinstance(message.id, tuple) else (message.id,)
+
+
+def of_code() -> Iterator[str]:
+    """Yield the Chinese texts that stand in the code as arguments of `Text`, `refused` or `Kind`."""
+    for folder in IN_CODE:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
+                    values = [*node.args, *(keyword.value for keyword in node.keywords)]
+                    yield from (v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str))
+
+
+def build() -> str:
+    """Return the file: one sentence a line, each once, sorted."""
+    found = {one for text in (*of_pages(), *of_code()) for one in sentences(text) if is_fixed(one)}
+    return "\n".join(["# Made by install/spoken_texts.py: what the program itself says, to be read aloud.", *sorted(found)]) + "\n"
+
+
+if __name__ == "__main__":
+    OWN_FILE.write_text(build(), encoding="utf-8")
+    sys.stdout.write(f"{OWN_FILE}: {len(build().splitlines()) - 1} sentences\n")
