@@ -204,5 +204,4 @@ def spoken(name: str) -> dict[str, str]:
         "blurry": _("有点糊。把%(paper)s放平，手拿开，再拍一次。", paper=name),
         "good": _("看得清楚。按“拍照”。"),
         "wait": _("摄像头正在打开。"),
-        "none": _("这里没有能用的摄像头。"),
     }

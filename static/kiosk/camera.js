@@ -13,6 +13,7 @@
   const file = document.getElementById("file");
   const JUDGED_SIDE = 1000, BLURRY_BELOW = 17, DARK_BELOW = 100, GLARE_ABOVE = 0.02, BLOWN = 250, WHITE = 235;
   const EVERY_MS = 700;
+  const chosen = take.querySelector("span").textContent;
   let stream = null;
   let before = null;
 
@@ -86,7 +87,13 @@
     setTimeout(look, EVERY_MS);
   };
   const stop = () => { for (const track of stream?.getTracks() || []) track.stop(); stream = null; };
-  const without = () => { stop(); frame.hidden = true; checks.hidden = true; file.hidden = false; };
+  const without = () => {
+    stop();
+    frame.hidden = checks.hidden = true;
+    file.hidden = false;
+    file.querySelector("[data-none]").hidden = false;
+    take.querySelector("span").textContent = chosen;
+  };
 
   const shoot = (event) => {
     if (!stream || !video.videoWidth) return;

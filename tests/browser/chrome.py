@@ -20,6 +20,8 @@ FLAGS = [
     "--disable-sync",
     "--lang=zh-CN",
     "--disable-features=Translate",
+    "--use-fake-device-for-media-stream",  # a camera that sees a moving test picture
+    "--use-fake-ui-for-media-stream",
 ]
 
 

@@ -16,6 +16,8 @@ from tests.fakes.one_site import verdict
 from tests.fakes.staffed import PIN
 
 Look = Callable[[str], None]
+NO_CAMERA = "document.querySelector('video').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))"
+"""The camera is pulled out: the page becomes what it is on a machine without one."""
 TAIL_OF_ID = -4
 
 
@@ -94,7 +96,10 @@ class Story:
                 break
             key = self.page.url.partition("/fill/")[2]
             if key.endswith("/photo"):
-                self.go_on_without_photo()
+                if looks and key == "material_hukou/photo":
+                    self.photograph()
+                else:
+                    self.go_on_without_photo()
                 continue
             if looks:
                 self.look(f"fill-{key}{self._part(key)}")
@@ -108,7 +113,37 @@ class Story:
 
     def go_on_without_photo(self) -> None:
         """Hand in a paper without its photo."""
-        self.page.locator('button[name="go"][value="skip"]:visible').first.click()
+        self.page.locator('.beside [value="skip"]').click()
+        self.page.wait_for_load_state()
+
+    def photograph(self) -> None:
+        """Take two pages of a paper, with the looks that the page may have on the way."""
+        page, take = self.page, self.page.locator("[data-take]")
+        page.wait_for_selector("#checks:not([hidden])")
+        self.look("photo-camera")
+        page.evaluate(NO_CAMERA)
+        self.look("photo-file")
+        take.click()
+        page.wait_for_load_state()
+        self.look("photo-missing")
+        self.site.disk = lambda: Disk(92 * 2**30, 8 * 2**30)
+        page.reload()
+        self.look("photo-no-room")
+        self.site.disk = lambda: UNKNOWN
+        page.reload()
+        for name in ("photo-taken", "photo-second"):
+            page.wait_for_selector("#camera[data-open]")
+            self.take_photo()
+            self.look(name)
+            if name == "photo-taken":
+                page.locator('a[href$="?add"]').click()
+        page.locator('.actions [value="keep"]').click()
+        page.wait_for_load_state()
+
+    def take_photo(self) -> None:
+        """Press 拍照 and wait for the machine to have looked at it."""
+        self.page.locator("[data-take]").click()
+        self.page.wait_for_selector(".frame.taken img")
         self.page.wait_for_load_state()
 
     def go_wrong(self, key: str) -> None:
