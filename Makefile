@@ -15,6 +15,7 @@ ARGS ?=
 SOAK_MINUTES ?= 30
 SOURCES := $(shell find edge sync static -type f -not -name '*.pyc' 2>/dev/null)
 # What the pages read is compiled from the catalogues of words that people read.
+CATALOGUE := edge/catalogue/shipped.json
 WORDS := $(patsubst %.po,%.mo,$(shell find edge sync -name '*.po' 2>/dev/null))
 # Two builds of one commit are the same, byte for byte.
 REPRODUCIBLY := PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)
@@ -26,7 +27,7 @@ help: ## say what there is
 	@echo
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18 | sed 's/^/  make /'
 
-install: $(PY) .venv/.python-stamp .venv/.debian-stamp $(WORDS) ## get ready: virtual environment, locked libraries, Debian packages
+install: $(PY) .venv/.python-stamp .venv/.debian-stamp $(WORDS) $(CATALOGUE) ## get ready: virtual environment, locked libraries, Debian packages
 
 $(PY):
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
@@ -43,6 +44,10 @@ $(PY):
 
 %.mo: %.po | .venv/.python-stamp
 	$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
+
+# What the program opens at its start instead of thirty files.
+$(CATALOGUE): install/compile_catalogue.py $(shell find edge/catalogue -name '*.yaml' 2>/dev/null) | .venv/.python-stamp
+	@PYTHONPATH=. $(PY) install/compile_catalogue.py
 
 demo: install ## one hub, one service point, sample data, on this machine; Ctrl-C ends it
 	$(PY) -m edge demo $(ARGS)
@@ -71,13 +76,13 @@ mutants: install ## plant each known bug in a copy and see that a test catches i
 
 package: install dist/yizhan/yizhan ## build dist/yizhan/, a folder with the executable in it
 
-dist/yizhan/yizhan: edge.spec requirements.txt $(SOURCES) $(WORDS) | install
+dist/yizhan/yizhan: edge.spec requirements.txt $(SOURCES) $(WORDS) $(CATALOGUE) | install
 	$(REPRODUCIBLY) $(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath build edge.spec
 	@touch $@
 
 package-onefile: install dist/yizhan-onefile/yizhan ## build dist/yizhan-onefile/yizhan, everything in a single file
 
-dist/yizhan-onefile/yizhan: edge.spec requirements.txt $(SOURCES) $(WORDS) | install
+dist/yizhan-onefile/yizhan: edge.spec requirements.txt $(SOURCES) $(WORDS) $(CATALOGUE) | install
 	@mkdir -p build/onefile
 	$(REPRODUCIBLY) YIZHAN_ONEFILE=1 $(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist/yizhan-onefile \
 		--workpath build/onefile edge.spec

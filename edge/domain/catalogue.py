@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from edge.domain.catalogue_check import county_faults, further_faults, item_faults
+from edge.domain.catalogue_compiled import read_compiled
 from edge.domain.catalogue_files import CatalogueFault, Fault, Shared, Source, read_item, read_shared, read_yaml, shape
 from edge.domain.county import County, Department, LifeEvent, Profile
 from edge.domain.form import Item, item_to_bytes
@@ -211,4 +212,5 @@ def check_files(paths: Iterable[Path], county: County | None = None) -> list[Fau
 @cache
 def shipped_catalogue() -> Catalogue:
     """Return the items and the sample county that come with the product."""
-    return load_catalogue(_shipped())
+    compiled = read_compiled(_shipped())
+    return Catalogue.of(compiled.items, compiled.county) if compiled else load_catalogue(_shipped())

@@ -90,6 +90,7 @@ def _head(item: Item, county: County) -> Found:
         yield "short.zh", "最多 10 个字，写在按钮上。 at most 10 characters: it stands on a tile"
     if item.limits.answer_days < 1:
         yield "limits.answer_days", "至少 1 个工作日。 at least 1 working day"
+    yield from _live(item, county)
     events = {event.key for event in county.events}
     for event in item.events:
         if event not in events:
@@ -107,6 +108,17 @@ def _head(item: Item, county: County) -> Found:
     if not any(field.kind == "declaration" for field in item.fields):
         yield "fields", ("加一个种类是 declaration 的问题，请办事的人说都是真的。 "
                          "add a field of kind `declaration`: the citizen says that the answers are true")
+
+
+def _live(item: Item, county: County) -> Found:
+    if (item.offline == "online") != (item.live is not None):
+        yield "live", ("offline 写 online 的事项，一定要写 live：没有办成什么、打什么电话。别的不写。 "
+                       "an `online` item says under `live` what has not happened and whom to call; others do not")
+    phones = {phone.key for phone in county.phones}
+    for key in item.live.phones if item.live else ():
+        if key not in phones:
+            yield "live.phones", (f"县数据里没有“{key}”这个电话，有这些：{', '.join(sorted(phones))}。 "
+                                  f"the county has no phone `{key}`")
 
 
 def _fields(item: Item, county: County) -> Found:

@@ -175,6 +175,20 @@ class Applicant(_Part, frozen=True, kw_only=True):
     mobile: str = ""
 
 
+class Live(_Part, frozen=True, kw_only=True):
+    """What an item that needs a live answer offers instead, without pretending.
+
+    `warning` says what has not happened; it stands on every page and slip of a form that was only registered. `phones`
+    are keys of the county's phones. `register` is the button that leads to the form: somebody at the county then does
+    it, and calls back.
+    """
+
+    warning: Text
+    register: Text
+    phones: tuple[str, ...] = ()
+    steps: tuple[Text, ...] = ()
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, eq=False):
     """One matter that a citizen can apply for. Compared by identity; to know if two are equal compare their bytes."""
 
@@ -195,6 +209,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     example: Sample
     card_reader: bool = True
     who: str = ""
+    live: Live | None = None
     events: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     materials: tuple[Material, ...] = ()

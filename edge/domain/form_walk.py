@@ -85,7 +85,9 @@ def _signing(material: Material, asked: str) -> Field:
     when = f"{asked} == '{SIGN}'"
     return Field(
         key=f"sign_{material.key}", kind="signature", label=Text(f"{name.zh}上的签名", f"Signature: {name.en}"),
-        question=Text(f"请在{name.zh}上签名。", f"Please sign: {name.en}."), hint=material.hint,
+        question=Text(f"请在{name.zh}上签名。", f"Please sign: {name.en}."),
+        hint=Text("给谁办，就由谁签全名", "The person it is for signs the full name"),
+        purpose=Text("代替在纸上签", "Instead of signing on paper"),
         when=f"({material.when}) && {when}" if material.when else when, sensitive=True, source=material.source)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -27,7 +28,10 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Text(self.zh + other.zh, self.en + other.en)
 
     def filled(self, facts: Mapping[str, object]) -> "Text":
-        """Return the same text with each `{name}` replaced by that fact; an unknown name stays as it is."""
+        """Return the same text with each `{name}` replaced by that fact; an unknown name stays as it is.
+
+        A day is put as people say it: 2026-11-23 becomes 2026年11月23日 in Chinese.
+        """
         if "{" not in self.zh and "{" not in self.en:
             return self
 
@@ -35,7 +39,11 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             value = facts.get(found[1])
             return found[0] if value is None else str(value)
 
-        return Text(_SLOT.sub(put, self.zh), _SLOT.sub(put, self.en))
+        def put_zh(found: re.Match[str]) -> str:
+            day = _DAY.fullmatch(put(found))
+            return f"{day[1]}年{int(day[2])}月{int(day[3])}日" if day else put(found)
+
+        return Text(_SLOT.sub(put_zh, self.zh), _SLOT.sub(put, self.en))
 
     def slots(self) -> set[str]:
         """Return the names that stand in braces."""

@@ -14,10 +14,8 @@ import msgspec
 
 from edge.desk.site import LineNews, Site, SiteIdentity
 from edge.domain.catalogue import county_to_bytes, item_to_bytes, shipped_catalogue
-from edge.domain.form import Item
 from edge.domain.key_set import DepartmentKey, KeySet, SignedKeySet, key_id, to_sign
 from edge.domain.submission import Decision, Record
-from edge.domain.text import Text
 from edge.ground.clock import Chance, seconds
 from edge.ground.database import Store, migrate
 from edge.ground.keys import SealingKey, SigningKey
@@ -75,25 +73,11 @@ def make_site(folder: Path, *, seed: int = 7, line: str = "down", online_item: b
         lane.begin(db, chance(8), "enrolled", at)
         published.add(db, "key_set", "", 1, signed, at)
         published.add(db, "county", "", catalogue.county.version, county_to_bytes(catalogue.county), at)
-        items = [*catalogue.items.values(), *([_online(catalogue.item("RS-01"))] if online_item else [])]
-        for item in items:
+        for item in catalogue.items.values():
             published.add(db, "item", item.code, item.version, item_to_bytes(item), at)
         if line != "never":
             facts.put(db, "line", LineNews(line == "up", at - 5 * 3600 - 8 * 60, at - (20 if line == "up" else 18480)))
     return Site(store, clock, chance, identity, SigningKey(chance(32))), clock
-
-
-def _online(item: Item) -> Item:
-    """An item that needs a live answer; none of the shipped ones does."""
-    return msgspec.structs.replace(
-        item,
-        code="RS-04",
-        offline="online",
-        name=Text("社保卡挂失", "Report a lost card"),
-        short=Text("社保卡挂失", "Lost card"),
-        links=(),
-        events=("lost",),
-    )
 
 
 def set_line(site: Site, *, up: bool) -> None:
@@ -121,7 +105,8 @@ def verdict(
     with site.store.write() as db:
         taken = submissions.by_track(db, key.public)
         assert taken is not None
-        record = Record(receipt, _item_of(site, taken.record, key), 1, "张*", taken.lodged_at, site.identity.site)
+        own = _record_of(taken.record, key)
+        record = Record(receipt, own.item, own.item_version, "张*", taken.lodged_at, site.identity.site)
         sealed = seal(
             key.public,
             b"ferry1 status",
@@ -132,6 +117,5 @@ def verdict(
         statuses.put(db, statuses.Status(taken.name, step, word, at, key.public, sealed, at), name)
 
 
-def _item_of(site: Site, sealed: bytes, key: TrackKey) -> str:
-
-    return msgspec.msgpack.decode(open_sealed(key.key, b"ferry1 record", sealed), type=Record).item
+def _record_of(sealed: bytes, key: TrackKey) -> Record:
+    return msgspec.msgpack.decode(open_sealed(key.key, b"ferry1 record", sealed), type=Record)

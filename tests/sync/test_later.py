@@ -118,23 +118,23 @@ def test_what_the_machine_cannot_read_stops_nothing_behind_it(county: County, ki
 def test_an_item_of_a_newer_form_does_not_stop_the_pages(county: County) -> None:
     import zlib
     kiosk = county.kiosk("柳河镇")
-    newer = PublishedBody("RS-01", 2, zlib.compress(b'{"code": "RS-01", "version": 2, "fields": "in a new way"}'))
+    newer = PublishedBody("RS-01", 3, zlib.compress(b'{"code": "RS-01", "version": 3, "fields": "in a new way"}'))
     strangers.down_of_unknown_kind(county, kiosk, Kind.ITEM.value, msgspec.msgpack.encode(newer))
 
     county.pass_time(minutes=10)
 
-    assert kiosk.site.catalogue().item("RS-01").version == 1
+    assert kiosk.site.catalogue().item("RS-01").version == 2
     assert kiosk.lodge("RS-01")
 
 
 def test_a_new_version_of_an_item_reaches_every_machine(county: County) -> None:
     kiosk, other = county.kiosk("柳河镇"), county.kiosk("东关社区")
-    item = msgspec.structs.replace(kiosk.site.catalogue().item("RS-01"), version=2)
+    item = msgspec.structs.replace(kiosk.site.catalogue().item("RS-01"), version=3)
     publish.publish_items(county.hub, [item], "it")
 
     county.pass_time(minutes=10)
 
-    assert [one.site.catalogue().item("RS-01").version for one in (kiosk, other)] == [2, 2]
+    assert [one.site.catalogue().item("RS-01").version for one in (kiosk, other)] == [3, 3]
 
 
 def test_a_lower_step_that_comes_later_is_ignored(county: County) -> None:
