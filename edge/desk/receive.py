@@ -9,11 +9,12 @@ from edge.domain import envelope
 from edge.domain.catalogue import county_from_bytes, item_from_bytes
 from edge.domain.envelope import Envelope, Faulty, Kind
 from edge.domain.key_set import open_key_set
-from edge.domain.news import PublishedBody, RevokedBody, StatusBody
+from edge.domain.news import LARGEST_PUBLISHED, PublishedBody, RevokedBody, StatusBody
+from edge.domain.submission import State
 from edge.ground.database import Connection
-from edge.records import facts, lane, news, published, statuses
+from edge.records import arriving, blobs, envelopes, facts, lane, news, published, statuses, submissions
 
-LARGEST_CONTENT = 1024 * 1024
+LARGEST_CONTENT = LARGEST_PUBLISHED
 
 
 def receive(db: Connection, came: Envelope, name: bytes, signature: bytes, at: int) -> None:
@@ -23,12 +24,20 @@ def receive(db: Connection, came: Envelope, name: bytes, signature: bytes, at: i
     that this version cannot read is held as well: it never stops what comes after it.
     """
     header = came.header
-    known = header.kind in envelope.KNOWN and not header.must_understand
+    known = envelope.is_known(header)
     state = "applied" if known else "held"
     if not news.add(db, name, header.kind, came.to_bytes(), signature, state, at):
         return   # protocol 10: said again on a new lane; it took effect the first time
     if known and not _apply(db, header, came.payload or b"", name, at):
         news.mark_held(db, name)
+
+
+def _erase(db: Connection, subject: bytes) -> None:
+    """Take away what this machine still holds of a case that was erased by law: contents, photos, the own record."""
+    for name in envelopes.about(db, subject):
+        envelopes.erase_payload(db, name)
+        blobs.forget(db, [name])
+    submissions.erase(db, subject)
 
 
 def receive_held(db: Connection, at: int) -> int:
@@ -37,8 +46,7 @@ def receive_held(db: Connection, at: int) -> int:
     for name, raw in news.held(db):
         came = envelope.read(raw)
         header = came.header
-        if header.kind in envelope.KNOWN and not header.must_understand and _apply(db, header, came.payload or b"",
-                                                                                   name, at):
+        if envelope.is_known(header) and _apply(db, header, came.payload or b"", name, at):
             news.mark_applied(db, name)
             done += 1
     return done
@@ -52,13 +60,19 @@ def _apply(db: Connection, header: envelope.Header, payload: bytes, name: bytes,
                 return False
             status = statuses.Status(header.ref, body.step, body.word, body.at, body.track, body.sealed, at)
             statuses.put(db, status, name)   # a lower step is no fault: the higher one is here already
+            if body.word == State.ERASED:
+                _erase(db, header.ref)
         elif header.kind in (Kind.ITEM, Kind.COUNTY):
             part = msgspec.msgpack.decode(payload, type=PublishedBody)
             kind = "item" if header.kind == Kind.ITEM else "county"
-            content = inflate(part.deflated)
+            deflated = _whole(db, part)
+            if deflated is None:
+                return False   # held until the last chunk is here
+            content = inflate(deflated)
             # an item of a newer form that stood in the catalogue unread would stop every page of this machine
             (item_from_bytes if kind == "item" else county_from_bytes)(content)
             published.add(db, kind, part.code, part.version, content, at)
+            arriving.forget(db, part.blob)
         elif header.kind == Kind.REVOKE:
             if msgspec.msgpack.decode(payload, type=RevokedBody).device != lane.device(db):
                 return False
@@ -72,6 +86,24 @@ def _apply(db: Connection, header: envelope.Header, payload: bytes, name: bytes,
     except (msgspec.DecodeError, Faulty, ValueError, OverflowError):
         return False
     return True
+
+
+def _whole(db: Connection, part: PublishedBody) -> bytes | None:
+    """Return a published part's deflated content; None, and from now on wanted, while it is on its way."""
+    if not part.blob:
+        return part.deflated
+    content = arriving.whole(db, part.blob)
+    if content is None:
+        if len(part.blob) != envelope.NAME_BYTES:
+            raise Faulty("no name of a blob")
+        arriving.want(db, part.blob)
+    return content
+
+
+def receive_item(db: Connection, blob: bytes, number: int, content: bytes, at: int) -> None:
+    """Keep an item of a blob that comes down; with the last one, what waited for it takes effect."""
+    if arriving.keep(db, blob, number, content):
+        receive_held(db, at)
 
 
 def inflate(deflated: bytes) -> bytes:

@@ -38,6 +38,8 @@ class Kind(StrEnum):
 
 
 KNOWN = frozenset(kind.value for kind in Kind)
+UNDERSTOOD = frozenset({"blobs"})
+"""Words of `must_understand` that this version knows."""
 
 
 Moment = Annotated[int, msgspec.Meta(ge=-2**62, le=2**62)]
@@ -57,6 +59,11 @@ class Header(msgspec.Struct, array_like=True, frozen=True):
     boot: bytes              # which start that was
     manifest: bytes = b""    # hash of the blob that lists the photos
     must_understand: tuple[str, ...] = ()
+
+
+def is_known(header: Header) -> bool:
+    """Return whether this version can do what an envelope says."""
+    return header.kind in KNOWN and UNDERSTOOD.issuperset(header.must_understand)
 
 
 class Faulty(ValueError):

@@ -2,6 +2,8 @@
 
 import msgspec
 
+LARGEST_PUBLISHED = 1024 * 1024   # bytes of an item or of county data, inflated
+
 
 class StatusBody(msgspec.Struct, array_like=True, frozen=True):
     """The payload of a status: step and word in clear, the rest sealed to the citizen."""
@@ -14,11 +16,15 @@ class StatusBody(msgspec.Struct, array_like=True, frozen=True):
 
 
 class PublishedBody(msgspec.Struct, array_like=True, frozen=True):
-    """The payload of an item or of county data: code, version, deflated canonical JSON."""
+    """The payload of an item or of county data: code, version, deflated canonical JSON.
+
+    What is too large for an envelope is the content of the blob instead, and `deflated` is empty.
+    """
 
     code: str
     version: int
     deflated: bytes
+    blob: bytes = b""
 
 
 class RevokedBody(msgspec.Struct, array_like=True, frozen=True):

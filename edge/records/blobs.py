@@ -25,7 +25,7 @@ MOVE = "UPDATE blobs SET missing = :missing, state = :state WHERE name = :name"
 OFFER = "UPDATE blobs SET state = 'offered' WHERE name = :name AND state = 'sealed'"
 WAITING = """SELECT count(*) AS n, coalesce(sum(bytes), 0) AS size FROM blobs
              WHERE state IN ('sealed', 'offered', 'partial')"""
-LEFT = "SELECT items, missing FROM blobs WHERE state IN ('sealed', 'offered', 'partial')"
+LEFT = "SELECT items, bytes, missing FROM blobs WHERE state IN ('sealed', 'offered', 'partial')"
 DETACH = "DELETE FROM attached WHERE envelope = :envelope"
 DROP_ITEMS = "DELETE FROM blob_items WHERE blob = :name AND NOT EXISTS (SELECT 1 FROM attached WHERE blob = :name)"
 DROP = "DELETE FROM blobs WHERE name = :name AND NOT EXISTS (SELECT 1 FROM attached WHERE blob = :name)"
@@ -127,6 +127,12 @@ def items_left(db: Connection) -> int:
     """Return how many items the hub lacks of all blobs together."""
     return sum(len(within(msgspec.msgpack.decode(row["missing"], type=Ranges), row["items"]))
                for row in db.execute(LEFT))
+
+
+def bytes_left(db: Connection) -> int:
+    """Return about how many bytes the hub lacks of all blobs together."""
+    return sum(row["bytes"] * len(within(msgspec.msgpack.decode(row["missing"], type=Ranges), row["items"]))
+               // max(1, row["items"]) for row in db.execute(LEFT))
 
 
 def forget(db: Connection, envelopes: Iterable[bytes]) -> int:

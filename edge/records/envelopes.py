@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from edge.domain.envelope import Envelope
+from edge.domain.envelope import Envelope, read_header
 from edge.ground.database import Connection, Row
 
 ADD = """INSERT INTO envelopes (name, header, payload, payload_hash, signature)
@@ -13,6 +13,7 @@ EVERY = "SELECT name, header, payload, payload_hash, signature FROM envelopes"
 MEND = """UPDATE envelopes SET header = :header, payload = :payload, payload_hash = :payload_hash,
           signature = :signature WHERE name = :name"""
 
+HEADERS = "SELECT name, header FROM envelopes WHERE payload IS NOT NULL"
 DROP = "DELETE FROM envelopes WHERE name = :name"
 COUNT = "SELECT count(*) AS n FROM envelopes"
 
@@ -48,6 +49,12 @@ def get(db: Connection, name: bytes) -> Stored | None:
 def erase_payload(db: Connection, name: bytes) -> None:
     """Take the content away; name, header and H(payload) stay, so the chain still verifies."""
     db.execute(ERASE, {"name": name})
+
+
+def about(db: Connection, subject: bytes) -> list[bytes]:
+    """Return the names of a submission and of all that follows it, of those whose content is still here."""
+    return [row["name"] for row in db.execute(HEADERS)
+            if row["name"] == subject or read_header(row["header"]).ref == subject]
 
 
 def drop(db: Connection, name: bytes) -> None:

@@ -8,16 +8,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from edge.desk.declare import declare_lost
+from edge.desk.receive import receive_item
 from edge.desk.site import Site
-from edge.domain.blob import fits, read_list
+from edge.domain.blob import MOST_CHUNKS, fits, read_list, within
 from edge.domain.envelope import Faulty
 from edge.ground.database import Connection
-from edge.records import blobs, facts
+from edge.records import arriving, blobs, facts
 from edge.records.blobs import Stored
 from sync.protocol.cargo import HEAD_BYTES, Chunk, Want
 from sync.protocol.exchange import Run
 
 MOST_BLOBS = 200
+MOST_WANTS = 8
 SHARE = 4                         # every fourth byte of a batch is kept for chunks
 LEAST_SHARED_BYTES = 16 * 1024    # in a smaller batch records travel alone
 _RECORD_BYTES = 6                 # the head of a frame and of an envelope
@@ -87,8 +89,22 @@ def understood(db: Connection) -> bool:
 
 
 def left(db: Connection) -> int:
-    """Return how many items the hub lacks and would take; 0 while it takes none."""
-    return blobs.items_left(db) if understood(db) else 0
+    """Return how many items are still to go, up or down; 0 while the hub takes and gives none."""
+    return blobs.items_left(db) + sum(len(within(missing, MOST_CHUNKS)) for missing in arriving.wanted(
+        db).values()) if understood(db) else 0
+
+
+def wanted(site: Site, db: Connection) -> list[Want]:
+    """Return what to ask the hub for, a few things at once; nothing while the disk has no room for it."""
+    if not site.refusing().downloads:
+        return []
+    return [Want(blob, missing) for blob, missing in list(arriving.wanted(db).items())[:MOST_WANTS]]
+
+
+def unload(site: Site, db: Connection, chunks: Iterable[Chunk]) -> None:
+    """Take what came down in chunks, in the caller's transaction."""
+    for chunk in chunks:
+        receive_item(db, chunk.blob, chunk.item, chunk.content, site.now())
 
 
 def _sound(site: Site, db: Connection, stored: Stored, aboard: set[tuple[bytes, int]]) -> Iterator[Chunk]:

@@ -23,6 +23,7 @@ def pull(site: Site, reply: Reply, hub: bytes) -> int:
         if reply.welcome.echoed and fresh and asked is not None:
             _settle_echo(db, asked)
         cargo.heed(site, db, reply.welcome.capabilities, reply.wants)
+        cargo.unload(site, db, reply.chunks)
         base = reply.welcome.down
         if base is None:
             return 0

@@ -15,7 +15,7 @@ from edge.ground.clock import local_day
 from edge.ground.database import Connection
 from edge.ground.problem import BAD_MESSAGE, UNKNOWN_DEVICE, Problem
 from edge.records import audit
-from sync.hub import caps, echo, feed, gather, rejoin
+from sync.hub import caps, echo, feed, gather, hand_out, rejoin
 from sync.hub.hub import Hub
 from sync.hub.pacing import next_for
 from sync.hub.safe import safe_up_to
@@ -23,6 +23,7 @@ from sync.hub.tables import alarms, carried, devices, down, envelopes, lanes, pu
 from sync.hub.tables.devices import DeviceRow
 from sync.hub.tables.shares import Share
 from sync.hub.watch import Watched, watch
+from sync.protocol.cargo import Want
 from sync.protocol.exchange import (
     Opened,
     Question,
@@ -55,6 +56,7 @@ class Admitted:
     room_bytes: int = 0   # how much the reply may bring down, 0 for any
     spoken_of: list[bytes] | None = None   # blobs of which the question brought something; None: it knows of no blobs
     watched: Watched = NOTHING
+    wants: list[Want] = field(default_factory=list)   # of what comes down in chunks
 
 
 def exchange(hub: Hub, raw: bytes) -> bytes:
@@ -113,7 +115,7 @@ def admit(hub: Hub, device: DeviceRow, question: Question, end_hash: bytes) -> A
         position = _down_position(hub, db, device, hello.down)
         return Admitted(device, end_hash, [run.lane.incarnation for run in question.runs],
                         end_hash in before, hello.reply_to == FILE, echoed, position, hello.room_bytes,
-                        _spoken_of(question), watched)
+                        _spoken_of(question), watched, question.wants)
 
 
 def _note_condition(db: Connection, device: DeviceRow, hello: Hello, at: int) -> None:
@@ -240,7 +242,13 @@ def _reply(hub: Hub, admitted: Admitted) -> Reply:
     if admitted.down is None or silent:
         return Reply(welcome, acks, next=next_for(hub, db, admitted.device, more=False), wants=wants)
     booked, more = _booked(db, device, admitted.down.n, admitted.room_bytes)
-    return Reply(welcome, acks, booked, next_for(hub, db, admitted.device, more=more), wants)
+    room = _room(admitted.room_bytes) - sum(len(one.envelope.to_bytes()) for one in booked)
+    chunks = hand_out.chunks(db, admitted.wants, room, at_least_one=not booked)
+    return Reply(welcome, acks, booked, next_for(hub, db, admitted.device, more=more), wants, chunks)
+
+
+def _room(room_bytes: int) -> int:
+    return min(BOOKED_BYTES, room_bytes or BOOKED_BYTES)
 
 
 def _ack(hub: Hub, end: Position, device: bytes, safe: int, root: bytes) -> SignedAck:
@@ -251,7 +259,7 @@ def _ack(hub: Hub, end: Position, device: bytes, safe: int, root: bytes) -> Sign
 
 def _booked(db: Connection, device: bytes, n: int, room_bytes: int) -> tuple[list[Signed], bool]:
     """Return what goes down behind place n: at least one envelope, else what the device's line carries at once."""
-    room = min(BOOKED_BYTES, room_bytes or BOOKED_BYTES)
+    room = _room(room_bytes)
     rows = down.after(db, device, n, MOST_DOWN + 1)
     taken: list[Signed] = []
     size = 0

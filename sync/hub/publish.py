@@ -7,18 +7,19 @@ import msgspec
 
 from edge.domain.catalogue import county_to_bytes, item_to_bytes
 from edge.domain.county import County
-from edge.domain.envelope import Faulty, Kind
+from edge.domain.envelope import Kind
 from edge.domain.form import Item
-from edge.domain.news import PublishedBody
+from edge.domain.news import LARGEST_PUBLISHED, PublishedBody
 from edge.ground.database import Connection
 from edge.ground.problem import CATALOGUE_FAULTY, VERSION_TAKEN, Problem
 from edge.records import audit
 from sync.hub import feed
 from sync.hub.hub import Hub
 from sync.hub.keyring import make_department_keys
-from sync.hub.tables import devices, published
+from sync.hub.tables import devices, public_blobs, published
 from sync.hub.tables.published import Published
 
+LARGEST_IN_ENVELOPE = 14 * 1024   # deflated; what is larger goes down in chunks
 KINDS = {"item": Kind.ITEM, "county": Kind.COUNTY}
 
 
@@ -48,8 +49,9 @@ def _publish(hub: Hub, parts: Sequence[tuple[str, str, int, bytes]], actor: str)
                 raise Problem(VERSION_TAKEN, f"{code} version {version}")
             one = Published(kind, code, version, content, hub.now(), actor)
             published.add(db, one)
+            payload, words = _letter(db, one)
             for device in devices.every(db):
-                _send(hub, db, device.device, one)
+                feed.put(hub, db, device.device, KINDS[kind], payload, must_understand=words)
             audit.note(db, hub.now(), actor, "publish", f"{kind} {code}", {"version": version})
             fresh.append(f"{code} v{version}")
     return fresh
@@ -59,12 +61,20 @@ def feed_everything(hub: Hub, db: Connection, device: bytes) -> None:
     """Send a new device the newest county data and items."""
     for kind in ("county", "item"):
         for one in published.newest(db, kind):
-            _send(hub, db, device, one)
+            payload, words = _letter(db, one)
+            feed.put(hub, db, device, KINDS[kind], payload, must_understand=words)
 
 
-def _send(hub: Hub, db: Connection, device: bytes, one: Published) -> None:
-    body = msgspec.msgpack.encode(PublishedBody(one.code, one.version, zlib.compress(one.content, 9)))
-    try:
-        feed.put(hub, db, device, KINDS[one.kind], body)
-    except Faulty as fault:
-        raise Problem(CATALOGUE_FAULTY, f"{one.code}: {fault}") from fault
+def _letter(db: Connection, one: Published) -> tuple[bytes, tuple[str, ...]]:
+    """Return what goes down to each machine: the payload, and what it must understand.
+
+    Raises:
+        Problem: CATALOGUE_FAULTY when it is too large to travel.
+    """
+    if len(one.content) > LARGEST_PUBLISHED:
+        raise Problem(CATALOGUE_FAULTY, f"{one.code}: {len(one.content)} bytes; at most {LARGEST_PUBLISHED} can travel")
+    deflated = zlib.compress(one.content, 9)
+    if len(deflated) <= LARGEST_IN_ENVELOPE:
+        return msgspec.msgpack.encode(PublishedBody(one.code, one.version, deflated)), ()
+    named = PublishedBody(one.code, one.version, b"", public_blobs.add(db, deflated).name)
+    return msgspec.msgpack.encode(named), ("blobs",)

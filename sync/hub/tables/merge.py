@@ -51,6 +51,8 @@ MISSING = (
     ("SELECT kind, code, version, content, published_at, actor FROM published",
      """INSERT INTO published (kind, code, version, content, published_at, actor) VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING"""),
+    ("SELECT name, content FROM public_blobs",
+     "INSERT INTO public_blobs (name, content) VALUES (?, ?) ON CONFLICT DO NOTHING"),
     ("""SELECT id, name, display, role, department, secret, must_change, state, made_at, changed_at, last_in_at
         FROM accounts""",
      """INSERT INTO accounts (id, name, display, role, department, secret, must_change, state, made_at, changed_at,
