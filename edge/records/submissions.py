@@ -19,7 +19,7 @@ FOLLOW = """UPDATE submissions SET latest = :latest, answered = :answered, held_
 HOLD = """UPDATE submissions SET held_at = :at, first_held_at = coalesce(first_held_at, :at) WHERE held_at IS NULL
           AND latest IN (SELECT name FROM lane WHERE position > :above AND position <= :n)"""
 COUNT = "SELECT count(*) AS n FROM submissions"
-ERASE = "UPDATE submissions SET record = x'' WHERE name = :name"
+ERASE = "UPDATE submissions SET record = x'', row_check = NULL WHERE name = :name"
 
 
 @dataclass(frozen=True)

@@ -158,11 +158,9 @@ def _settle(unfinished: Path, path: Path) -> None:
 
 def _list(hub: Hub, made: Made, id: bytes, actor: str) -> None:
     at = hub.now()
-    told: dict[str, JSON] = {"number": made.manifest.number, "file": made.manifest.file}
+    told: dict[str, JSON] = {"number": made.manifest.number, "file": made.manifest.file, "places": list(made.places)}
     with hub.store.write() as db:
         hub.book.write(db, Kind.BACKUP, id, at, told)
-        for folder in made.places:
-            backups.put_place(db, id, folder)
         facts.put(db, LAST, Last(at, made.manifest.number, _why(made.failed)))
         audit.note(db, at, actor, "backup", made.manifest.id, told)
         if made.failed:

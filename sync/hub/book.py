@@ -110,6 +110,12 @@ class Book:
             return []
         return [line for one in raw.splitlines() if (line := self._line(one)) is not None]
 
+    def folders(self, paths: Iterable[Path]) -> list[Path]:
+        """Return every folder that holds a backup, by the lines of these copies."""
+        listed = [line for path in paths for line in self.read(path) if line.kind == Kind.BACKUP]
+        named = [msgspec.json.decode(line.content, type=Entry).facts.get("places", []) for line in listed]
+        return [Path(str(folder)) for folders in named for folder in folders]
+
     def _line(self, raw: bytes) -> Line | None:
         found = read_line(_PURPOSE, raw, self.key.public)
         if found is None:
@@ -154,6 +160,8 @@ class Book:
             book.use_ticket(db, line.subject.decode("ascii"), bytes.fromhex(str(facts["key"])))
         elif line.kind == Kind.BACKUP:
             self._list(db, line, int(str(facts["number"])))
+            for folder in facts.get("places", []):
+                backups.put_place(db, line.subject, str(folder))
         elif line.kind == Kind.RETIRED:
             backups.retire(db, line.subject)
 

@@ -132,8 +132,9 @@ class _Restoring:
             self.old = None
 
     def _folders(self, others: tuple[Path, ...]) -> list[Path]:
-        known = [Path(one) for one in backups.folders(self.old.read())] if self.old else []
-        return [one for one in dict.fromkeys([self.source.parent, *others, *known]) if one.is_dir()]
+        named = [self.source.parent.resolve(), *(one.resolve() for one in others)]
+        known = self.book.folders([self.book.path, *(one / self.book.name_elsewhere() for one in named)])
+        return [one for one in dict.fromkeys([*named, *known]) if one.is_dir()]
 
     def run(self, actor: str, accept_loss: bool) -> Restored:
         if self.old is not None:

@@ -17,11 +17,15 @@ from edge.ground import sealing
 from edge.ground.problem import Problem
 from sync.agent.hub_link import SYNC
 from sync.hub import admit, enrol, publish, review
+from sync.hub.backup import back_up
 from sync.hub.hub import Hub, open_hub
+from sync.hub.manifest import Manifest, read_manifest
 from sync.hub.open import open_waiting
 from sync.hub.registry import open_alarms
+from sync.hub.restore import Restored, restore
 from sync.hub.review import Verdict, Word
-from sync.hub.tables import devices, envelopes
+from sync.hub.revoke import revoke
+from sync.hub.tables import backups, devices, envelopes
 from sync.hub.tables.cases import Case
 from tests.fakes.kiosk import Kiosk, Told, join
 from tests.fakes.time_and_chance import START, Dice, Time, Watch
@@ -48,8 +52,10 @@ class County:
         self.watch = Watch(self.time)
         self.dice = Dice(seed)
         self.told: dict[str, Told] = {}
+        self.photos: dict[str, list[bytes]] = {}   # receipt → what was on the photos of the form and its amendments
         self.kiosks: dict[str, Kiosk] = {}
         self.copies = 0
+        self.disk = folder / "backups"
         self.hub_fell = self.copied = False    # an older copy of the hub came back; a machine's folder was copied
         self.hub = self._open_hub()
         for name in names:
@@ -92,6 +98,26 @@ class County:
         self.hub_fell = True
         self.hub = self._open_hub()
 
+    def back_up(self) -> Manifest:
+        """Make a backup as the county does, on a disk of its own."""
+        return back_up(self.hub, [self.disk], "it").manifest
+
+    def backups(self) -> list[Path]:
+        """Return the databases of all backups that may be restored, the newest first."""
+        rows = [row for row in backups.every(self.hub.store.read()) if row.state == "kept"]
+        files = [read_manifest(row.manifest, self.hub.key.public).file for row in rows]
+        return [self.disk / name for name in files]
+
+    def restore(self, backup: Path, *, accept_loss: bool = False, old_is_broken: bool = True) -> Restored:
+        """Let the county restore a backup; mostly because the database broke."""
+        self.hub.store.close()
+        if old_is_broken:
+            self.hub.store.path.write_bytes(b"the head of the disk touched this page" * 400)
+        restored = restore(self.folder / "hub", backup, self.watch, self.dice, "it", accept_loss=accept_loss)
+        self.hub_fell = True
+        self.hub = self._open_hub()
+        return restored
+
     def hub_cases(self) -> list[str]:
         """Return the receipt codes of all cases in the order of the log."""
         return [case.code for case in self.case_rows()]
@@ -118,7 +144,7 @@ class County:
 
     def revoke(self, kiosk: Kiosk) -> None:
         """Let the county revoke a device."""
-        self.set_state(kiosk, "revoked")
+        revoke(self.hub, kiosk.device, "it", "机器丢了")
 
     def set_state(self, kiosk: Kiosk, state: str) -> None:
         """Write a device's state down."""

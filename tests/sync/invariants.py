@@ -1,6 +1,6 @@
 """The invariants of docs/protocol.md 12, looked at after every simulated step by someone with a memory.
 
-Left out, because what they speak of does not exist yet: I4 (backups), I10 (blobs), I16 and I22 (erasure), I18 (disk
+Left out, because what they speak of does not exist yet: I18 (disk
 budget). I11 is a scan of the whole folder (tests/executable), I15 has a test of its own.
 """
 
@@ -19,6 +19,8 @@ from sync.protocol.exchange import read_question, take_apart
 from sync.protocol.ferry_file import pieces
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
+from tests.sync import photos_kept
+from tests.sync.backups_kept import Keeper
 
 STATES = {"held", "opened", "set_aside", "unopenable", "unknown_kind"}
 
@@ -47,6 +49,7 @@ class Witness:
         self._trust: dict[str, int] = {}
         self._heads: dict[tuple[bytes, bytes], Position] = {}
         self._kept: set[bytes] = set()
+        self._keeper = Keeper(county)
 
     # --- accidents that lower something by right
 
@@ -86,7 +89,9 @@ class Witness:
         self._cases_are_made_once()
         self._hub_forgets_nothing()
         self._hub_lanes_recompute()
-        self._photos_are_whole_or_wait()
+        on_disks = set().union(*map(names_on, self.county.kiosks.values()))
+        must(not (faults := self._keeper.faults(on_disks, self.excused | self.destroyed)), "; ".join(faults))
+        must(not (halves := list(photos_kept.halves(self.county))), "; ".join(halves))
         for kiosk in self.county.kiosks.values():
             self._lane_recomputes(kiosk)
             self._receipt_falls_rightly(kiosk)
@@ -153,31 +158,6 @@ class Witness:
                 rows = db.execute("SELECT position, name, chain FROM down_names WHERE device = ? ORDER BY position",
                                   (row["device"],))
                 _recompute(start(DOWN, row["device"], head.incarnation), [tuple(one) for one in rows], head)
-
-    def _photos_are_whole_or_wait(self) -> None:
-        """I10: what is called complete hashes right, at the hub; a case with all its blobs waits for nothing."""
-        hub = self.county.hub.store.read()
-        must(examine_rows(hub)["blobs"], "I10 a blob is called complete and is not")
-        for case in self.county.case_rows():
-            parts = blobs.of_case(hub, case.name)
-            open_parts = [part for part in parts if part.state == "waiting"]
-            must(bool(open_parts) == bool(blobs.waiting_for(hub, case.name)), "I10 a case waits for nothing, or not")
-
-    def _photos_are_all_here(self) -> None:
-        """I10, healed: a case has all that was photographed, or says what is lost with a disk that held it."""
-        for receipt, contents in self.county.photos.items():
-            told = self.county.told[receipt]
-            if not contents or told.name in self.excused:
-                continue
-            case = self.county.case(receipt)
-            view = review.case(self.county.hub, case.id, "witness")
-            must(view.waiting_for == 0, f"I10 {receipt} waits for photos for ever")
-            must(not view.readable or len(view.materials) == len(contents), f"I10 {receipt} forgot a photo")
-            for one, content in zip(view.materials, contents, strict=False):
-                must(one.state == "complete" or told.name in self.destroyed, f"I10 {receipt} lost a photo for nothing")
-                if one.state == "complete":
-                    here = materials.material(self.county.hub, case.id, "witness", one.blob)[0]
-                    must(here == content, f"I10 {receipt} shows another photo")
 
     def _lane_recomputes(self, kiosk: Kiosk) -> None:
         db = kiosk.site.store.read()
@@ -279,7 +259,8 @@ class Witness:
                     must(words.get(name) == (spoken[-1].step, spoken[-1].word),
                          f"I13 {words.get(name)} is shown where {spoken[-1].word} was decided")
         self._no_two_histories()
-        self._photos_are_all_here()
+        missing = list(photos_kept.missing(self.county, self.excused, self.destroyed))
+        must(not missing, "; ".join(missing))
 
     def _no_two_histories(self) -> None:
         seen: dict[tuple[bytes, bytes, int], bytes] = {}

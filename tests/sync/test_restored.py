@@ -100,6 +100,19 @@ def test_an_echo_is_owed_until_a_signed_reply_took_it(county: County) -> None:
     assert county.case(receipt).state == "accepted"
 
 
+def test_a_machine_that_heard_no_word_owes_none_and_rests(county: County) -> None:
+    kiosk = county.kiosk("柳河镇")
+    kiosk.lodge()
+    county.back_up()
+    kiosk.sync()
+    county.restore(county.backups()[0])
+
+    outcome = kiosk.sync()
+
+    assert outcome is not None and not outcome.more
+    assert facts.get(kiosk.site.store.read(), "echo_owed", bytes) is None
+
+
 def test_many_verdicts_come_home_in_parts_that_a_line_can_carry(county: County) -> None:
     kiosk = county.kiosk("柳河镇")
     receipts = [kiosk.lodge() for _ in range(30)]

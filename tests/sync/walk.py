@@ -15,27 +15,27 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from edge.ground.problem import Problem
+from edge.ground.problem import CASE_INCOMPLETE, REVOKED, Problem
 from edge.records import facts, lane
 from sync.hub import aside
 from sync.protocol.exchange import read_ack, read_reply
 from tests.fakes.county import County, fast_folder
-from tests.fakes.kiosk import Kiosk
+from tests.fakes.kiosk import MOST_ROUNDS, Kiosk
 from tests.fakes.snaps import picture
 from tests.fakes.stick import Stick
 from tests.fakes.wire import PulledPlug
-from tests.sync import strangers
-from tests.sync.invariants import Broken, Witness
+from tests.sync import photos_kept, strangers
+from tests.sync.invariants import Broken, Witness, must
 
 SITES = ("柳河镇", "东关社区")
 Plan = list[tuple[str, int]]
 
 MIX: dict[str, float] = {
-    "lodge": 20, "photos": 5, "ask": 14, "deliver": 16, "hear": 14, "round": 12, "open": 6, "decide": 8, "amend": 4, "inquire": 1,
-    "crash": 3, "plug": 2, "wrong_clock": 1, "copy_hub": 4, "restore_hub": 4, "image": 2, "restore_image": 2,
-    "clone": 1, "die": 1, "revoke": 0.4, "squat": 1, "unknown_kind": 1, "time": 2,
-    "export": 3, "carry": 3, "bring_home": 3}
-SOMETIMES = ("restore_hub", "restore_image", "clone", "revoke", "squat", "wrong_clock", "plug", "export")
+    "lodge": 20, "photos": 5, "ask": 14, "deliver": 16, "hear": 14, "round": 12, "open": 6, "decide": 8, "amend": 4,
+    "inquire": 1, "crash": 3, "plug": 2, "wrong_clock": 1, "copy_hub": 4, "restore_hub": 4, "image": 2,
+    "restore_image": 2, "clone": 1, "die": 1, "revoke": 0.4, "squat": 1, "unknown_kind": 1, "time": 2,
+    "backup": 4, "restore": 3, "prune": 4, "export": 3, "carry": 3, "bring_home": 3}
+SOMETIMES = ("restore_hub", "restore", "restore_image", "clone", "revoke", "squat", "wrong_clock", "plug", "export")
 
 
 def plan(seed: int) -> Plan:
@@ -43,6 +43,7 @@ def plan(seed: int) -> Plan:
     dice = random.Random(seed)
     length = dice.choice([15, 30, 30, 60])
     off = {name for name in SOMETIMES if dice.random() < 0.4}
+    off |= {"restore_hub"} if dice.random() < 0.6 else {"prune"}   # a copy that is on no list holds what it holds
     names = [name for name in MIX if name not in off]
     much = {name: dice.choice([1, 1, 1, 6]) if MIX[name] < 6 else 1 for name in names}
     weights = [MIX[name] * much[name] for name in names]
@@ -72,6 +73,8 @@ class Walk:
             OPERATIONS[name](self, machines[number % len(machines)], dice)
         except PulledPlug:
             self._all_off_and_on()
+        except Problem as refused:
+            must(refused.kind is REVOKED and machines[number % len(machines)].device in self.revoked, str(refused))
         self.witness.check()
 
     def _all_off_and_on(self) -> None:
@@ -161,7 +164,10 @@ class Walk:
             case = dice.choice(rows)
             word = "finish" if case.state == "accepted" else dice.choice(["accept", "return", "return", "reject"])
             asks = [("name", "看不清")] if word == "return" else []
-            self.county.decide(case.code, word, asks=asks)   # type: ignore[arg-type]  # one of the words by construction
+            try:
+                self.county.decide(case.code, word, asks=asks)   # type: ignore[arg-type]  # one of the words
+            except Problem as refused:
+                must(refused.kind is CASE_INCOMPLETE and photos_kept.waits(self.county, case), str(refused))
 
     def amend(self, kiosk: Kiosk, dice: random.Random) -> None:
         """A citizen brings what was asked for, at this machine or another."""
@@ -209,9 +215,28 @@ class Walk:
         """One of the last three copies takes the place of the hub's database."""
         if self.copies:
             self.county.restore_hub(dice.choice(self.copies[-3:]))
-            for device in self.revoked:   # until the hub keeps a black book, the county revokes again by hand
-                self._revoke(device)
             self.witness.hub_was_restored()
+
+    def backup(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """The county makes a backup; of four the oldest is retired."""
+        self.county.back_up()
+
+    def restore(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A backup that may be restored is; the database before it and newer backups may be gone."""
+        found = self.county.backups()
+        if found:
+            chosen = dice.choice(found)
+            hidden = [path for path in found[:found.index(chosen)] if dice.random() < 0.5]
+            for path in hidden:
+                path.rename(path.with_suffix(".elsewhere"))
+            self.county.restore(chosen, old_is_broken=dice.random() < 0.7)
+            for path in hidden:
+                path.with_suffix(".elsewhere").rename(path)
+            self.witness.hub_was_restored()
+
+    def prune(self, kiosk: Kiosk, dice: random.Random) -> None:
+        """A machine deletes what every backup holds, as if a week had passed."""
+        kiosk.forget_safe()
 
     def image(self, kiosk: Kiosk, dice: random.Random) -> None:
         """Someone takes an image of a machine."""
@@ -242,9 +267,7 @@ class Walk:
             self._revoke(kiosk.device)
 
     def _revoke(self, device: bytes) -> None:
-        kiosk = next((one for one in self.county.kiosks.values() if one.device == device), None)
-        if kiosk is not None:
-            self.county.revoke(kiosk)
+        self.county.revoke(next(one for one in self.county.kiosks.values() if one.device == device))
         here = {row["name"] for row in self.county.hub.store.read().execute("SELECT name FROM envelopes")}
         self.witness.barred[device] = self.witness.barred.get(device, set()) | here
 
@@ -317,7 +340,6 @@ class Walk:
         self._settle()
         for kiosk in county.kiosks.values():   # a revoked lane has drained as well; now a person releases it
             if kiosk.device in self.revoked:
-                county.set_state(kiosk, "active")
                 aside.release(county.hub, kiosk.device, "it", "查清了，是本县的机器")
         self.witness.barred.clear()
         self._settle()
@@ -330,9 +352,22 @@ class Walk:
     def _settle(self) -> None:
         for _ in range(5):
             self.county.pass_time(minutes=10)
+            for kiosk in self.county.kiosks.values():
+                if kiosk.device in self.revoked:
+                    _read_disk(kiosk)
+            self.county.open()
             self.witness.check()
             if all(_idle(kiosk) for kiosk in self.county.kiosks.values()):
                 break
+
+
+def _read_disk(kiosk: Kiosk) -> None:
+    """Read in the disk of a machine that was struck off: it stops at each answer."""
+    for _ in range(MOST_ROUNDS):
+        kiosk.lift()
+        outcome = kiosk.sync(most=1)
+        if outcome is None or not outcome.more:
+            break
 
 
 def number_of(folder: Path) -> int:

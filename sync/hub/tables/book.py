@@ -9,7 +9,13 @@ ADD = """INSERT INTO book (kind, subject, at, content, signature) VALUES (:kind,
 ALL = "SELECT kind, subject, at, content, signature FROM book ORDER BY at, kind, subject"
 HAS = "SELECT 1 FROM book WHERE kind = :kind AND subject = :subject"
 COUNTS = "SELECT kind, count(*) AS n FROM book GROUP BY kind"
-ERASE = "UPDATE envelopes SET payload = NULL WHERE name = :name AND payload IS NOT NULL"
+ERASE = """UPDATE envelopes SET payload = NULL WHERE name IN (SELECT :name UNION SELECT name FROM envelopes
+           WHERE ref = :name AND length(ref) > 0) AND payload IS NOT NULL"""
+FREE = """DELETE FROM parts WHERE envelope IN (SELECT :name UNION SELECT name FROM envelopes
+          WHERE ref = :name AND length(ref) > 0)"""
+UNNAMED = "SELECT name FROM blobs WHERE NOT EXISTS (SELECT 1 FROM parts WHERE blob = blobs.name)"
+DROP_CHUNKS = "DELETE FROM blob_chunks WHERE blob = :blob"
+DROP_BLOB = "DELETE FROM blobs WHERE name = :blob"
 REVOKE = "UPDATE devices SET state = 'revoked' WHERE device = :device AND state <> 'revoked'"
 PUT_ASIDE = "UPDATE envelopes SET state = 'set_aside' WHERE device = :device AND state = 'held'"
 USED = "UPDATE tickets SET device_key = :key WHERE public = :public AND device_key IS NULL"
@@ -47,8 +53,12 @@ def counts(db: Connection) -> dict[str, int]:
 
 
 def erase(db: Connection, name: bytes) -> bool:
-    """Take a payload away; False when there is none here."""
-    return db.execute(ERASE, {"name": name}).rowcount == 1
+    """Take the contents of a submission and of what follows it away, with their photos; False when none is here."""
+    db.execute(FREE, {"name": name})
+    for blob in db.execute(UNNAMED).fetchall():
+        db.execute(DROP_CHUNKS, {"blob": blob["name"]})
+        db.execute(DROP_BLOB, {"blob": blob["name"]})
+    return db.execute(ERASE, {"name": name}).rowcount > 0
 
 
 def revoke(db: Connection, device: bytes) -> bool:

@@ -22,6 +22,7 @@ WORK = f"""SELECT {_COLUMNS} FROM cases WHERE {_WHERE} ORDER BY reply_by, lodged
 COUNT = f"SELECT state, count(*) AS n FROM cases WHERE {_WHERE} GROUP BY state"
 MOVE = "UPDATE cases SET state = :state, step = :step WHERE id = :id AND step = :from_step AND state = :from_state"
 REOPEN = "UPDATE cases SET state = :state, reply_by = :reply_by WHERE id = :id"
+BLANK = "UPDATE cases SET masked_name = '', helper = '' WHERE id = :id"
 FOLLOW = """INSERT INTO follow_ups (name, subject, answers_step, opened_at) VALUES (:name, :subject, :step, :at)
             ON CONFLICT (name) DO NOTHING"""
 UNFOLLOW = "DELETE FROM follow_ups WHERE name = :name"
@@ -120,6 +121,11 @@ def move(db: Connection, case: Case, state: str, step: int) -> bool:
 def reopen(db: Connection, case: Case, state: str, reply_by: str) -> None:
     """Put a case back to review after an amendment, with a new day to answer by; its step stays."""
     db.execute(REOPEN, {"id": case.id, "state": state, "reply_by": reply_by})
+
+
+def blank(db: Connection, id: str) -> None:
+    """Take what is left of a person off an erased case."""
+    db.execute(BLANK, {"id": id})
 
 
 def follow(db: Connection, name: bytes, subject: bytes, answers_step: int, at: int) -> None:

@@ -8,7 +8,7 @@ from edge.ground.database import Connection
 
 ADD = """INSERT INTO envelopes (name, device, kind, ref, header, payload, payload_hash, state, received_at)
          SELECT :name, :device, :kind, :ref, :header,
-           CASE WHEN EXISTS (SELECT 1 FROM book b WHERE b.kind = 'erased' AND b.subject = :name) THEN NULL
+           CASE WHEN EXISTS (SELECT 1 FROM book b WHERE b.kind = 'erased' AND b.subject IN (:name, :ref)) THEN NULL
              ELSE :payload END, :payload_hash, :state, :at
          WHERE true ON CONFLICT (name) DO UPDATE SET payload = excluded.payload
          WHERE envelopes.payload IS NULL AND excluded.payload IS NOT NULL"""

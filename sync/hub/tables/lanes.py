@@ -20,7 +20,7 @@ ALL_NAMES = """SELECT position, name, chain FROM lane_names
 # whole: with its content, unless the law had it erased
 INCOMPLETE = """SELECT min(n.position) AS gap FROM lane_names n JOIN envelopes e USING (name)
                 WHERE n.device = :device AND n.incarnation = :incarnation AND e.payload IS NULL
-                AND NOT EXISTS (SELECT 1 FROM book b WHERE b.kind = 'erased' AND b.subject = n.name)"""
+                AND NOT EXISTS (SELECT 1 FROM book b WHERE b.kind = 'erased' AND b.subject IN (n.name, e.ref))"""
 
 
 def head(db: Connection, device: bytes, incarnation: bytes) -> Position:

@@ -10,6 +10,7 @@ from edge.ground.ids import JSON
 ADD = """INSERT INTO verdicts (subject, step, word, at, actor, reason, asks, result)
          VALUES (:subject, :step, :word, :at, :actor, :reason, :asks, :result)"""
 OF = "SELECT subject, step, word, at, actor, reason, asks, result FROM verdicts WHERE subject = :subject ORDER BY step"
+BLANK = "UPDATE verdicts SET reason = '', asks = '[]', result = '{}' WHERE subject = :subject"
 LISTEN = "INSERT INTO listeners (track, device) VALUES (:track, :device) ON CONFLICT DO NOTHING"
 LISTENERS = "SELECT device FROM listeners WHERE track = :track"
 
@@ -44,6 +45,11 @@ def add(db: Connection, spoken: Spoken) -> None:
 def of(db: Connection, subject: bytes) -> list[Spoken]:
     """Return all verdicts of a case, first to last."""
     return [_from_row(row) for row in db.execute(OF, {"subject": subject})]
+
+
+def blank(db: Connection, subject: bytes) -> None:
+    """Leave of what was said about a case only its words and steps: it was erased."""
+    db.execute(BLANK, {"subject": subject})
 
 
 def listen(db: Connection, track: bytes, device: bytes) -> bool:
