@@ -24,7 +24,15 @@ class AlarmWords:
 
 def alarm_words(alarm: Alarm) -> AlarmWords:
     """Return an alarm in words; an unknown cause keeps its own name."""
-    told = {
+    title, cure = _told().get(alarm.cause) or machine_alarm_words(alarm) or (alarm.cause, alarm.detail)
+    return AlarmWords(
+        alarm.id, title, cure, _where(alarm.subject), words.when(moment(alarm.last_at), now()), alarm.times
+    )
+
+
+def _told() -> dict[str, tuple[str, str]]:
+    """Return what each cause means, and what to do."""
+    return {
         "two-machines": (
             _("两台机器用着同一个身份"),
             _("有人复制过硬盘，或装回了旧备份。停掉其中一台，给它开新的登记码；两边交来的材料都还在。"),
@@ -65,11 +73,15 @@ def alarm_words(alarm: Alarm) -> AlarmWords:
             _("有一份材料打不开"),
             _("封它的钥匙不是本县的，或者内容坏了。居民查询时会看到“请再来交一次”；请到站点问清楚。"),
         ),
+        "blob-damaged": (
+            _("存着的一张照片坏了"),
+            _("已经让那台机器再传一次，不用做什么；常常这样，请检查服务器的硬盘。"),
+        ),
+        "blob-faulty": (
+            _("一台机器传来的照片不对"),
+            _("这张照片收不下，那件事会一直等它。到事项里记下照片丢失或退回，并检查那台机器。"),
+        ),
     }
-    title, cure = told.get(alarm.cause) or machine_alarm_words(alarm) or (alarm.cause, alarm.detail)
-    return AlarmWords(
-        alarm.id, title, cure, _where(alarm.subject), words.when(moment(alarm.last_at), now()), alarm.times
-    )
 
 
 def _where(subject: str) -> str:
