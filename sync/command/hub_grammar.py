@@ -1,9 +1,13 @@
 """The words of `yizhan hub …`."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from sync.command.grammar import add_verb, in_folder
 from sync.command.safety_grammar import safety_words
+
+if TYPE_CHECKING:
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def hub_words(parent: argparse.ArgumentParser) -> None:
@@ -45,6 +49,14 @@ def hub_words(parent: argparse.ArgumentParser) -> None:
     one.add_argument("--to", dest="end", default="", metavar="DATE",
                      help="到哪天，默认今天 / last day, today if left out")
     one.add_argument("--html", default="", metavar="FILE", help="另存一份可打印的网页 / write a page to print as well")
+    one = in_folder(add_verb(verbs, "give-up", "照片等不来了，记为丢失 / wait no longer for a case's photos",
+                             "material_commands", "give_up"))
+    one.add_argument("--receipt", required=True, metavar="CODE", help="回执号 / receipt code")
+    one.add_argument("--reason", required=True, metavar="WORDS", help="为什么 / why")
+    _catalogue_words(verbs)
+
+
+def _catalogue_words(verbs: "Verbs") -> None:
     files = verbs.add_parser("catalogue", help="事项文件 / item files").add_subparsers(
         dest="part", required=True, metavar="check | publish")
     one = add_verb(files, "check", "检查事项文件 / check item files", "hub_commands", "catalogue_check")

@@ -1,5 +1,7 @@
 """Photos and everything that breaks: bits, disks, restored hubs, old images. No case waits for ever."""
 
+import json
+
 import msgspec
 import pytest
 
@@ -9,6 +11,7 @@ from edge.domain.envelope import Kind
 from edge.ground.problem import MATERIAL_LOST, MATERIAL_WAITING, REASON_MISSING, Problem
 from edge.records import blobs
 from sync.agent import push
+from sync.command.cli import main
 from sync.hub import examine, materials
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
@@ -267,3 +270,18 @@ def test_an_idle_line_asks_for_nothing_twice(county: County) -> None:
 
     assert rounds <= items(kiosk)
     assert not ask(kiosk).chunks
+
+
+def test_the_command_ends_the_waiting_too(county: County, capsys: pytest.CaptureFixture[str]) -> None:
+    kiosk = county.kiosk(SITE)
+    receipt = kiosk.lodge(photos=[picture(90)])
+    talk(county, kiosk)
+    talk(county, kiosk)
+    assert waiting(county, receipt) == 1
+    words = ["hub", "give-up", "--dir", str(county.folder / "hub"), "--receipt", receipt, "--reason", "机器烧了"]
+
+    assert main([*words, "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["lost"] == 1
+    assert waiting(county, receipt) == 0 and states(county, receipt) == ["lost"]
+    assert main(["hub", "give-up", "--dir", str(county.folder / "hub"), "--receipt", "nothing", "--reason", "x"]) != 0
