@@ -1,6 +1,7 @@
 """A small process to be killed: does one thing in a county's folder and says what it may say.
 
-    python -m tests.faults.driver lodge|attach|sick|exchange|chunks|admit|open|enrol|export|import|hear FOLDER
+    python -m tests.faults.driver lodge|attach|sick|exchange|chunks|admit|open|enrol|export|import|hear|backup|restore|
+        prune FOLDER
 
 Whatever it prints was true when it was printed: `told ID RECEIPT TAIL` after a form was taken, `replied HEX` after the
 hub had signed. Chance is the system's, so that a killed run and the county that is switched on afterwards never draw
@@ -9,25 +10,30 @@ alike.
 
 import sys
 from collections.abc import Callable, Sequence
+from os import chdir
 from pathlib import Path
 
 from edge.desk.attach import Photo
 from edge.desk.lodge import lodge
 from edge.ground.clock import system_chance
 from edge.ground.problem import Problem
+from edge.work.housekeeping import forget_safe
 from sync.agent.courier import export, hear
 from sync.agent.hub_link import SYNC
 from sync.agent.round import Agent
 from sync.hub import admit, enrol
+from sync.hub.backup import back_up
 from sync.hub.courier import take, write_reply
 from sync.hub.hub import Hub, open_hub
 from sync.hub.open import open_waiting
+from sync.hub.restore import restore
 from tests.fakes.kiosk import join, open_site
 from tests.fakes.snaps import picture
 from tests.fakes.time_and_chance import Time, Watch
 from tests.fakes.wire import Wire
 
 SITE = "柳河镇"
+DISK = "backups"   # where backups go, seen from the county's folder
 ITEM = "RS-01"
 STICK = "stick"
 PHOTOS = [picture(40), picture(3)]
@@ -147,10 +153,37 @@ def hear_all(folder: Path) -> None:
     site.store.close()
 
 
+def back_up_once(folder: Path) -> None:
+    """Let the county make a backup, and retire the oldest of four."""
+    chdir(folder)   # the disk's folder is named from here: each run has its own
+    hub = _hub(folder)
+    say("begin")
+    say("backed", str(back_up(hub, [Path(DISK)], "it").manifest.number))
+    hub.store.close()
+
+
+def restore_once(folder: Path) -> None:
+    """Let the county restore the older of two backups."""
+    chdir(folder)
+    say("begin")
+    restore(folder / "hub", min(Path(DISK).glob("*.db")), Watch(Time()), system_chance, "it")
+    say("restored")
+
+
+def forget_once(folder: Path) -> None:
+    """Let the machine delete what every backup holds."""
+    site = open_site(folder / "sites" / SITE, Watch(Time()), system_chance)
+    say("begin")
+    forget_safe(site, 0)
+    say("forgot")
+    site.store.close()
+
+
 ACTIONS: dict[str, Callable[[Path], None]] = {
     "lodge": lodge_one, "attach": attach_some, "sick": lodge_on_a_sick_disk, "exchange": exchange_once,
     "chunks": exchange_once, "admit": admit_one, "open": open_all,
-    "enrol": enrol_one, "export": export_all, "import": read_in_all, "hear": hear_all}
+    "enrol": enrol_one, "export": export_all, "import": read_in_all, "hear": hear_all,
+    "backup": back_up_once, "restore": restore_once, "prune": forget_once}
 
 if __name__ == "__main__":
     ACTIONS[sys.argv[1]](Path(sys.argv[2]))

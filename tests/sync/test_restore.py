@@ -334,6 +334,19 @@ def test_erased_stays_erased_wherever_the_content_comes_from(county: County, kio
     witness.check(thorough=True)
 
 
+def test_erased_stays_erased_when_a_newer_copy_is_read_in(county: County, kiosk: Kiosk) -> None:
+    county.back_up()
+    receipt = more(county, kiosk)[0]
+    name = county.told[receipt].name
+    county.back_up()                              # holds a form that the first has not
+    erase.erase(county.hub, county.case(receipt).id, "it", "本人要求，依法删除")
+
+    county.restore(county.backups()[1])
+
+    kept = envelopes.get(county.hub.store.read(), name)
+    assert kept is not None and kept.payload is None
+
+
 def test_what_was_set_aside_is_released_or_refused_by_a_person(county: County, kiosk: Kiosk) -> None:
     receipt = kiosk.lodge()
     county.revoke(kiosk)
