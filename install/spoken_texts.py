@@ -24,7 +24,7 @@ def of_pages() -> Iterator[str]:
     """Yield the words of the pages."""
     with WORDS.open("rb") as file:
         for message in read_po(file):
-            yield from message.id if isinstance(message.id, tuple) else (message.id,)
+            yield from [message.id] if isinstance(message.id, str) else message.id
 
 
 def of_code() -> Iterator[str]:
@@ -40,7 +40,8 @@ def of_code() -> Iterator[str]:
 def build() -> str:
     """Return the file: one sentence a line, each once, sorted."""
     found = {one for text in (*of_pages(), *of_code()) for one in sentences(text) if is_fixed(one)}
-    return "\n".join(["# Made by install/spoken_texts.py: what the program itself says, to be read aloud.", *sorted(found)]) + "\n"
+    head = "# Made by install/spoken_texts.py: what the program itself says, to be read aloud."
+    return "\n".join([head, *sorted(found)]) + "\n"
 
 
 if __name__ == "__main__":

@@ -18,6 +18,12 @@ COMMON_WORD = 11
 """Words that weigh less stand behind composed names: 张三 before 长三."""
 
 
+PLACES = {"lu": "路", "jie": "街", "cun": "村", "zhen": "镇", "xiang": "巷乡", "li": "里", "zhuang": "庄", "gou": "沟",
+          "dian": "店", "qiao": "桥", "he": "河", "hao": "号", "lou": "楼", "zhan": "站", "yuan": "院园",
+          "chang": "场厂"}
+"""What names of places end with, by sound: no dictionary has 人民路 and 长江路, but each has 人民 and 长江."""
+
+
 class Candidate(NamedTuple):
     """A text to offer and how many of the typed letters (apostrophes too) it replaces."""
 
@@ -64,7 +70,7 @@ def _names(index: PinyinIndex, path: Path) -> list[Weighed]:
         rest = path[size:]
         if 1 <= len(rest) <= 2:
             given = _given(index, rest)
-            surnames = index.surnames(path[:size])[:4]
+            surnames = index.surnames(path[:size])[:6]
             found += [Weighed(s.text + g.text, s.weight + g.weight) for s, g in product(surnames, given)]
     return sorted(found, key=lambda name: -name.weight)
 
@@ -74,9 +80,18 @@ def _given(index: PinyinIndex, path: Path) -> list[Weighed]:
         return index.given(path[0])[:12]
     known = index.pairs(path)[:12]
     composed = [Weighed(a.text + b.text, (a.weight + b.weight) // 2 - 4)
-                for a, b in product(index.given(path[0])[:5], index.given(path[1])[:5])]
+                for a, b in product(index.given(path[0])[:8], index.given(path[1])[:8])]
     # 李 + 丽丽 is a name; 李 + 丽莉 composed from the same sound is rarely one
-    return sorted(known + composed, key=lambda name: -name.weight)[:16]
+    return sorted(known + composed, key=lambda name: -name.weight)[:24]
+
+
+def _places(index: PinyinIndex, paths: Sequence[Path]) -> list[Candidate]:
+    """Compose names of places: a common word of two or three characters, and what places end with."""
+    found = [(Candidate(word.text + end, path[-1].end), word.weight)
+             for path in paths if len(path) > 2 and path[-1].whole
+             for word in index.words(path[:-1])[:2] if word.weight >= COMMON_WORD
+             for end in PLACES.get(path[-1].text, "")]
+    return [candidate for candidate, _ in sorted(found, key=lambda pair: -pair[1])]
 
 
 def _words(index: PinyinIndex, paths: Sequence[Path], least: int = 0, most: int = 25) -> list[Candidate]:
@@ -135,11 +150,13 @@ def candidates(index: PinyinIndex, letters: str, extra: ExtraWords | None = None
     names = sorted((name for path in main[:6] for name in _names(index, path)), key=lambda name: -name.weight)
     common = [Candidate(name.text, cut.length) for name in names if name.weight >= COMMON_NAME]
     rare = [Candidate(name.text, cut.length) for name in names if name.weight < COMMON_NAME]
+    places = _places(index, main)
     starts = _words(index, cut.beginnings(MOST_SYLLABLES))
     single = _single(index, cut.first())
-    ordered = [*local, *words[:4], *begun[:2], *common[:4], *weak[:2], *leading[:2],
+    ordered = [*local, *words[:4], *begun[:2], *places[:2], *common[:4], *weak[:2], *leading[:2],
                *(starts[:3] if not words + common else []), *single[:6], *lesser[:3], *words[4:16], *common[4:24],
-               *begun[2:6], *starts[:12], *rare[:6], *single, *words[16:], *weak[2:], *starts[12:], *lesser[3:]]
+               *places[2:], *begun[2:6], *starts[:12], *rare[:6], *single, *words[16:], *weak[2:], *starts[12:],
+               *lesser[3:]]
     first: dict[str, Candidate] = {}
     for candidate in ordered:
         first.setdefault(candidate.text, candidate)

@@ -1,9 +1,9 @@
 """Recordings of what the pages say: which there are, and the sound of one.
 
-Three folders, the first that has a recording wins: `voice/` in the site's own folder (the county's recordings), `voice/`
-beside the executable (the add-on that `make voice` builds), and a few samples that ship with the pages. Files are called
-by the name of their sentence (`edge/domain/spoken.py`) and end in .ogg, .opus, .mp3 or .wav. No name of a request is ever
-put into a path: it is looked up among the files that stand there.
+Three folders, the first that has a recording wins: `voice/` in the site's own folder (the county's recordings),
+`voice/` beside the executable (the add-on that `make voice` builds), and a few samples that ship with the pages. Files
+are called by the name of their sentence (`edge/domain/spoken.py`) and end in .ogg, .opus, .mp3 or .wav. No name of a
+request is ever put into a path: it is looked up among the files that stand there.
 """
 
 import re

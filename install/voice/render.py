@@ -1,7 +1,7 @@
-"""Render sentences as speech: `python render.py --to FOLDER --voice FILE < SENTENCES`, in the environment of `make voice`.
+"""Render sentences as speech: `python render.py --to FOLDER --voice FILE < SENTENCES`; `make voice` calls it.
 
-Reads lines `NAME<TAB>SENTENCE`, writes FOLDER/NAME.ogg (Opus, mono, 24 kHz), leaves what stands there already. The model
-speaks about as fast as a person does on two cores, so the whole catalogue takes an hour or two.
+Reads lines `NAME<TAB>SENTENCE`, writes FOLDER/NAME.ogg (Opus, mono, 24 kHz), leaves what stands there already. The
+model speaks about as fast as a person does on two cores, so the whole catalogue takes an hour or two.
 """
 
 import argparse

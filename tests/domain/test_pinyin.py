@@ -145,3 +145,14 @@ def test_the_file_is_small_and_names_its_sources() -> None:
     licences = (FILE.parent / "LICENSES.md").read_text(encoding="utf-8")
     assert first[2] == "jieba" and first[4] == "pypinyin"
     assert first[3] in licences and first[5] in licences
+
+
+@pytest.mark.parametrize(("letters", "street"), [
+    ("renminlu", "人民路"), ("hepinglu", "和平路"), ("changjianglu", "长江路"), ("jianshejie", "建设街"),
+])
+def test_a_street_is_composed_from_a_word_and_what_streets_end_with(letters: str, street: str) -> None:
+    assert street in texts(letters)[:FIRST_ROW]
+
+
+def test_a_surname_that_is_not_among_the_commonest_composes_names_too() -> None:
+    assert [text for text in texts("chenglixin") if text.startswith("程") and len(text) == 3]

@@ -1,7 +1,7 @@
 """Fingers that write: strokes of real characters, replayed as touches.
 
-`strokes.json` holds middle lines of strokes in a box of 1,000 × 1,000, taken from hanzi-writer-data 2.0.1 (Arphic Public
-License, `static/vendor/hanzi-writer-data.LICENSE.txt`); 𠮷 and 翀 are put together as `install/handwriting` does it.
+`strokes.json` holds middle lines of strokes in a box of 1,000 × 1,000, taken from hanzi-writer-data 2.0.1 (Arphic
+Public License, `static/vendor/hanzi-writer-data.LICENSE.txt`); 𠮷 and 翀 are put together as in `install/handwriting`.
 """
 
 import json
