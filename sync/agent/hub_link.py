@@ -64,7 +64,11 @@ class HubLink:
                     self._host, self._port, timeout=CONNECT_SECONDS, context=ssl.create_default_context())
             else:
                 self._open = http.client.HTTPConnection(self._host, self._port, timeout=CONNECT_SECONDS)
-            self._open.connect()
+            try:
+                self._open.connect()
+            except OSError as fault:
+                self.close()
+                raise _unreachable(fault, reached=False) from fault
             self._open.sock.settimeout(STALL_SECONDS)
         return self._open
 
@@ -171,6 +175,7 @@ def _retry_after(response: http.client.HTTPResponse) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 0
 
 
-def _unreachable(fault: Exception) -> Problem:
+def _unreachable(fault: Exception, *, reached: bool = True) -> Problem:
     """Return the refusal; `at_the_door`: the way there is whole, and nobody serves at its end."""
-    return Problem(HUB_UNREACHABLE, type(fault).__name__, {"at_the_door": isinstance(fault, ConnectionRefusedError)})
+    return Problem(HUB_UNREACHABLE, type(fault).__name__, {
+        "at_the_door": isinstance(fault, ConnectionRefusedError), "reached": reached})

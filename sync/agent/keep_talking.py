@@ -12,6 +12,7 @@ from edge.ground.logbook import get_logger
 from edge.ground.problem import Problem
 from sync.agent import pace
 from sync.agent.round import Agent, Outcome
+from sync.agent.telling import pieces_left
 
 _log = get_logger("agent")
 _FRACTION = 2**32
@@ -101,11 +102,11 @@ class Conversation:
 
         Only that change ends the wait: behind a captive portal something always answers, and there the back-off holds.
         """
-        site, link = self.agent.site, self.agent.link
+        link = self.agent.link
         before, looked = link.reachable(), self._now()
         while (now := self._now()) < until and not self.stop.is_set():
             away = timedelta(seconds=now - (self.silent_since or now))
-            every = pace.probe_every(away, site.watched() or site.line().waiting > 0).total_seconds()
+            every = pace.probe_every(away, self._someone_waits()).total_seconds()
             left = min(every - (now - looked), until - now)
             if left > SHORTEST_STEP_SECONDS:
                 self._pause(min(LONGEST_STEP_SECONDS, left))
@@ -115,6 +116,10 @@ class Conversation:
                 self._come_one_by_one(away)
                 return
             before = reached
+
+    def _someone_waits(self) -> bool:
+        site = self.agent.site
+        return site.watched() or site.line().waiting > 0 or pieces_left(site.store.read()) > 0
 
     def _come_one_by_one(self, away: timedelta) -> None:
         """Wait for this device's own moment when it was the hub that had been away: the whole county comes back."""

@@ -9,8 +9,10 @@ START_BYTES = 16 * 1024
 LEAST_BYTES = 1024
 LARGEST_BYTES = 1024 * 1024
 AIM_SECONDS, LEAST_AIM_SECONDS = 20.0, 0.5
-MOST_GROWTH, LEAST_GROWTH = 16.0, 1.5
-TRUST_AGAIN = 1.15          # how fast a line that was cut is trusted with longer messages again
+MOST_GROWTH, LEAST_GROWTH, LAST_GROWTH = 16.0, 1.5, 1.5
+TELLING_BYTES = 4 * 1024
+LONG_ALIVE_SECONDS, MESSAGES_PER_LIFE = 80.0, 3
+TRUST_AGAIN = 1.1           # how fast a line that was cut is trusted with longer messages again
 ROUNDS_BELOW_CEILING = 32   # then a size that was refused (413) is tried once more
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=30)
@@ -18,9 +20,9 @@ UNNAMED_WAIT = timedelta(seconds=30)     # of a bare 429, 503 or 507 that names 
 LONGEST_HUB_WAIT = timedelta(hours=6)    # what the hub's signed word may ask for at most
 WATCHED_IDLE = timedelta(seconds=10)     # how old the county's word may grow while someone stands at the machine
 QUIET_IDLE = timedelta(seconds=60)       # the same while nobody does; the hub may ask for more
-SHORTEST_PROBE, LONGEST_PROBE = timedelta(seconds=0.25), timedelta(seconds=3)
+SHORTEST_PROBE, LONGEST_PROBE = timedelta(seconds=0.1), timedelta(seconds=3)
 QUIET_PROBE = timedelta(seconds=60)
-PROBES_PER_OUTAGE = 10      # a line is found again within a tenth of the time that it was away
+PROBES_PER_OUTAGE = 20      # a line is found again within a twentieth of the time that it was away
 LEAST_OUTAGE, LONGEST_SPREAD = timedelta(minutes=1), timedelta(minutes=5)
 TRIES_AT_ONE = 3
 MOST_TOLD = 20
@@ -43,12 +45,13 @@ class Pace:
     refused_times: int = 0
     least_wait: timedelta = timedelta(0)   # what the other side asked for; wins upward
     told: int = 0                   # how often in a row it was told when to come again
+    bytes_per_second: float = 0.0   # at least, as the last telling message went; 0 before there was one
 
     def succeeded(self, took_seconds: float, sent_bytes: int, largest_bytes: int = LARGEST_BYTES) -> "Pace":
         """Return the pace after a round that was answered.
 
-        A message that filled its batch tells how fast the line is: the next one is as large as would take the aim, at
-        least half as large again and at most sixteenfold. A small message tells nothing of that.
+        A message of some size tells how fast the line is at least: the next one is as large as would take the aim, at
+        most sixteenfold, and at least half as large again where a batch was filled. A small message tells nothing.
 
         Args:
             took_seconds: from the first byte sent to the last received.
@@ -56,29 +59,44 @@ class Pace:
             largest_bytes: the largest batch that the hub wants.
         """
         batch, aim = self.batch_bytes, self.aim_seconds
-        if 2 * sent_bytes >= batch:
-            if took_seconds < aim:
-                factor = max(LEAST_GROWTH, min(MOST_GROWTH, aim / max(took_seconds, 0.001)))
-                batch = int(batch * factor)
-            elif took_seconds > 2 * aim:
-                batch //= 2
+        filled, speed = 2 * sent_bytes >= batch, self.bytes_per_second
+        if filled or sent_bytes >= TELLING_BYTES:
+            speed = sent_bytes / max(took_seconds, 0.001)
+        if took_seconds < aim and (filled or sent_bytes >= TELLING_BYTES):
+            factor = min(MOST_GROWTH, aim / max(took_seconds, 0.001))
+            batch = max(batch, int(sent_bytes * factor), int(batch * LEAST_GROWTH) if filled else 0)
+        elif filled and took_seconds > 2 * aim:
+            batch //= 2
+        if filled:
             aim = min(AIM_SECONDS, aim * TRUST_AGAIN)
         ceiling, below = self.ceiling_bytes, self.below_ceiling + 1
         if below >= ROUNDS_BELOW_CEILING:
             ceiling, below = min(LARGEST_BYTES, 2 * ceiling), 0
         limit = max(LEAST_BYTES, min(ceiling, largest_bytes))
-        return Pace(min(limit, batch), 0, aim, ceiling, below)
+        return Pace(min(limit, batch), 0, aim, ceiling, below, bytes_per_second=speed)
 
-    def failed(self, took_seconds: float = AIM_SECONDS) -> "Pace":
+    def room(self, left_bytes: int) -> int:
+        """Return how many bytes the next message may have: the batch, or half a batch more where all that is left fits
+        into that. A last small message would cost a whole round trip.
+        """
+        more = int(self.batch_bytes * LAST_GROWTH)
+        return more if left_bytes <= more and self.batch_bytes >= START_BYTES else self.batch_bytes
+
+    def not_reached(self) -> "Pace":
+        """Return the pace after nothing could be sent at all: it tells nothing of how long a message may be."""
+        return replace(self, failures=self.failures + 1, least_wait=timedelta(0))
+
+    def failed(self, alive_seconds: float = LONG_ALIVE_SECONDS) -> "Pace":
         """Return the pace after a round that was not answered: half the batch, never so small that nothing is carried.
 
         Args:
-            took_seconds: how long it lasted; on a line that is cut every few seconds messages must be shorter than
-                that.
+            alive_seconds: how long the line had lasted; on one that is cut every few seconds a message takes a third
+                of that, or much would be sent in vain.
         """
-        aim = max(LEAST_AIM_SECONDS, min(self.aim_seconds, took_seconds) / 2)
-        return replace(self, batch_bytes=max(LEAST_BYTES, self.batch_bytes // 2), failures=self.failures + 1,
-                       aim_seconds=aim, least_wait=timedelta(0))
+        aim = max(LEAST_AIM_SECONDS, min(self.aim_seconds, alive_seconds / MESSAGES_PER_LIFE))
+        batch = min(self.batch_bytes // 2, int(self.bytes_per_second * aim) or LARGEST_BYTES)
+        return replace(self, batch_bytes=max(LEAST_BYTES, batch), failures=self.failures + 1, aim_seconds=aim,
+                       least_wait=timedelta(0))
 
     def refused(self, status: int, sent_bytes: int, alone: int = 0,
                 retry_after: timedelta = timedelta(0)) -> "Pace":

@@ -13,7 +13,7 @@ from edge.domain.lane import INCARNATION_BYTES, Position, Standing, standing
 from edge.ground.database import Connection
 from edge.ground.problem import REVOKED, Problem
 from edge.ground.sealing import digest
-from edge.records import audit, envelopes, facts, lane, news, published, spoiled, submissions, withheld
+from edge.records import audit, blobs, envelopes, facts, lane, news, published, spoiled, submissions, withheld
 from edge.records.envelopes import Stored
 from sync.agent import asked as questions
 from sync.agent import cargo
@@ -81,8 +81,8 @@ def ask(site: Site, batch_bytes: int, *, on_file: bool = False, after: int | Non
             reply_to=FILE if on_file else HTTP, room_bytes=0 if on_file else batch_bytes,
             nonce=site.chance(NONCE_BYTES))
         raw, end_hash = write_question(
-            Question(hello, [run], echoes, load.chunks, papers=_papers(db, papers or (on_file and after == begin))),
-            site.key.sign)
+            Question(hello, [run], echoes, load.chunks, cargo.wanted(site, db),
+                     papers=_papers(db, papers or (on_file and after == begin))), site.key.sign)
         if on_file:
             questions.keep_on_file(db, Asked(end_hash, echoed_to=echoed_to))
         else:
@@ -143,7 +143,10 @@ def _echoes(db: Connection, batch_bytes: int) -> tuple[list[Signed], bytes | Non
     owed_after = facts.get(db, "echo_owed", bytes)
     echoes: list[Signed] = []
     last, size = b"", 0
-    for subject, raw, signature in news.live_statuses(db, owed_after, MOST_ECHOES) if owed_after is not None else []:
+    owed = news.live_statuses(db, owed_after, MOST_ECHOES) if owed_after is not None else []
+    if owed_after is not None and not owed:
+        facts.forget(db, "echo_owed")   # no word was ever heard here: without this the machine would ask without rest
+    for subject, raw, signature in owed:
         size += FRAME_BYTES + len(raw) + len(signature)
         if echoes and size > batch_bytes:
             return echoes, last
@@ -165,7 +168,7 @@ def _condition(site: Site, db: Connection) -> Condition:
         audit_number=number, audit_hash=hash_, incarnations=lane.incarnations(db), software=site.software,
         readiness=ready.state.value, why=ready.why, mark=site.health.mark, boot=site.boot,
         machine=site.health.machine, lost=spoiled.lost(db), salvages=salvages(db), head=lane.head(db),
-        chunks=cargo.left(db), seconds_left=(site.progress.seconds_left or 0) if site.progress else 0,
+        chunks=blobs.items_left(db), seconds_left=(site.progress.seconds_left or 0) if site.progress else 0,
         deleted=tuple(Position(one.incarnation, one.n, one.chain) for one in lane.ever_deleted(db)))
 
 

@@ -18,7 +18,7 @@ from sync.agent.hub_link import SYNC, Link
 from sync.agent.link_rules import Door
 from sync.agent.pace import Pace
 from sync.agent.pull import pull
-from sync.agent.telling import Telling
+from sync.agent.telling import Telling, left_bytes
 from sync.protocol.exchange import Reply, read_reply
 
 REVOKED_STATE = "revoked"
@@ -72,6 +72,7 @@ class Agent:
     papers: bool = False   # the hub does not know us, or its key set is older than ours: show it what it lost
     door: Door = field(default_factory=Door)
     telling: Telling = field(default_factory=Telling)
+    alive_since: float | None = None   # when the first of the rounds began that were all answered since
 
     def round(self) -> Outcome:
         """Run one round.
@@ -89,16 +90,18 @@ class Agent:
             for step in STEPS.values():
                 step(session)
         except (Problem, Faulty) as fault:
-            self._failed(session, fault, self.site.clock.monotonic() - began)
+            self._failed(session, fault, began)
             raise fault if isinstance(fault, Problem) else Problem(BAD_MESSAGE, str(fault)) from fault
         finally:
             self.site.sending.clear()
+        self.alive_since = self.alive_since or began
         return self._succeeded(session, self.site.clock.monotonic() - began)
 
-    def _failed(self, session: Session, fault: Exception, took_seconds: float) -> None:
+    def _failed(self, session: Session, fault: Exception, began: float) -> None:
         self.telling.end(self.site)
         self.papers = self.papers or _is_unknown(fault)
-        self.pace = _pace_after(self.pace, fault, session.message, took_seconds)
+        alive_seconds = self.site.clock.monotonic() - (self.alive_since or began)
+        self.pace, self.alive_since = _pace_after(self.pace, fault, session.message, alive_seconds), None
         if session.message is not None:
             push.lost(self.site, session.message)
         if isinstance(fault, Faulty) or (isinstance(fault, Problem) and fault.kind in (HUB_UNREACHABLE, BAD_MESSAGE)):
@@ -122,7 +125,7 @@ class Agent:
         owed = facts.get(db, "echo_owed", bytes) is not None
         self.telling.answered(self.site, len(session.message.raw), acked - session.before[0])
         # chunks that still wait are a reason to go on only while something moves
-        moves = (left := cargo.left(db)) > 0 and (acked, left) != session.before
+        moves = (left := cargo.left(db)) > 0 and ((acked, left) != session.before or session.came > 0)
         more = head > acked or follow.more or owed or moves
         if not more:
             self.telling.end(self.site)
@@ -130,12 +133,14 @@ class Agent:
                        session.reply.welcome.state, follow.idle_seconds)
 
 
-def _pace_after(pace: Pace, fault: Exception, message: push.Message | None, took_seconds: float) -> Pace:
+def _pace_after(pace: Pace, fault: Exception, message: push.Message | None, alive_seconds: float) -> Pace:
     """Return the pace after a round that failed; a bare code sets it, whoever said it."""
     said = fault.facts if isinstance(fault, Problem) else {}
     status = said.get("http_status")
+    if said.get("reached") is False:
+        return pace.not_reached()
     if not isinstance(status, int) or message is None:
-        return pace.failed(took_seconds)
+        return pace.failed(alive_seconds)
     after = said.get("retry_after_seconds")
     return pace.refused(status, len(message.raw), message.alone,
                         timedelta(seconds=after if isinstance(after, int) else 0))
@@ -145,10 +150,10 @@ def _ask(session: Session) -> None:
     session.hub = session.site.key_set().hub
     db = session.site.store.read()
     session.before = lane.acked(db)[0], cargo.left(db)
-    n = lane.acked(session.site.store.read())[0]
-    withhold = n + 1 if session.pace.withheld(n + 1) else 0
-    session.message = push.ask(session.site, session.pace.batch_bytes, withhold=withhold, papers=session.papers,
-                               limits=cargo.Limits(session.blob_bytes))
+    next_place, room = session.before[0] + 1, session.pace.room(left_bytes(db))
+    session.message = push.ask(
+        session.site, room, withhold=next_place if session.pace.withheld(next_place) else 0, papers=session.papers,
+        limits=cargo.Limits(session.blob_bytes))
     if session.message.chunk_bytes and session.blob_bytes is not None:
         link_rules.spend(session.site, session.message.chunk_bytes)
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from edge.desk.site import Progress, Site
-from edge.domain.blob import CHUNK_BYTES
-from edge.records import lane
+from edge.ground.database import Connection
+from edge.records import blobs, lane
 from sync.agent import cargo
+from sync.protocol.cargo import HEAD_BYTES
 
+RECORD_HEAD_BYTES = 6   # of a frame and of an envelope
 LEAST_SECONDS = 3.0   # before that a speed is a guess
 
 
@@ -23,7 +25,7 @@ class Telling:
         db = site.store.read()
         if self.began is None:
             waiting = lane.head(db).n - lane.acked(db)[0]
-            if not waiting and not cargo.left(db):
+            if not waiting and not pieces_left(db):
                 return
             self.began, self.done, self.sent_bytes = site.clock.monotonic(), 0, 0
             site.progress = Progress(0, waiting)
@@ -33,12 +35,12 @@ class Telling:
         if self.began is None:
             return
         db = site.store.read()
-        waiting, chunks = lane.head(db).n - lane.acked(db)[0], cargo.left(db)
+        waiting, chunks = lane.head(db).n - lane.acked(db)[0], pieces_left(db)
         self.done, self.sent_bytes = self.done + max(0, held), self.sent_bytes + sent_bytes
         if not waiting and not chunks:
             self.end(site)
             return
-        left = lane.bytes_behind(db, lane.acked(db)[0]) + chunks * CHUNK_BYTES
+        left = left_bytes(db)
         took = site.clock.monotonic() - self.began
         seconds = round(left * took / self.sent_bytes) if took >= LEAST_SECONDS and self.sent_bytes else None
         site.progress = Progress(self.done, self.done + waiting, chunks, seconds)
@@ -46,3 +48,17 @@ class Telling:
     def end(self, site: Site) -> None:
         """Note that the queue is empty or the line is gone: nothing more is being sent."""
         self.began, site.progress = None, None
+
+
+def left_bytes(db: Connection) -> int:
+    """Return about how many bytes all that waits to go up will take, in frames."""
+    n = lane.acked(db)[0]
+    waiting = lane.head(db).n - n
+    records = lane.bytes_behind(db, n) + waiting * RECORD_HEAD_BYTES if waiting else 0
+    pieces = pieces_left(db)
+    return records + (blobs.bytes_left(db) + pieces * HEAD_BYTES if pieces else 0)
+
+
+def pieces_left(db: Connection) -> int:
+    """Return how many pieces of photos the hub lacks and would take."""
+    return blobs.items_left(db) if cargo.understood(db) else 0

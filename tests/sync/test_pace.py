@@ -1,6 +1,7 @@
 """Pace: how much at once, how long to wait, what a bare code may do and what it may not. Source: docs/protocol.md 9."""
 
 from datetime import timedelta
+from itertools import cycle
 
 import pytest
 from hypothesis import given
@@ -34,6 +35,19 @@ def test_a_message_that_did_not_fill_its_batch_tells_nothing_of_the_line() -> No
     assert idle.batch_bytes == START_BYTES
 
 
+def test_a_message_of_some_size_tells_how_fast_the_line_is_at_least() -> None:
+    """6 KiB in a second and a half: twenty seconds carry 80 KiB, though the batch was not filled."""
+    assert Pace().succeeded(1.5, 6 * 1024).batch_bytes == int(6 * 1024 * 20.0 / 1.5)
+    assert Pace(200_000).succeeded(1.5, 6 * 1024).batch_bytes == 200_000
+
+
+def test_no_small_last_message_costs_a_round_trip_of_its_own() -> None:
+    learned = Pace(200_000)
+
+    assert (learned.room(290_000), learned.room(310_000), learned.room(10)) == (300_000, 200_000, 300_000)
+    assert Pace(1024).room(1100) == 1024, "a bad line gets no longer messages"
+
+
 def test_a_failure_halves_the_batch_and_it_never_falls_below_what_carries_something() -> None:
     failed = Pace().failed()
     assert (failed.batch_bytes, failed.failures) == (START_BYTES // 2, 1)
@@ -42,19 +56,49 @@ def test_a_failure_halves_the_batch_and_it_never_falls_below_what_carries_someth
     assert failed.batch_bytes == LEAST_BYTES
 
 
-def test_on_a_line_that_is_cut_every_few_seconds_messages_become_shorter_than_that() -> None:
-    learned = Pace()
-    for _ in range(3):
-        learned = learned.succeeded(0.06, learned.batch_bytes).failed(3.0)
-    after = learned.succeeded(0.4, learned.batch_bytes)
+def up_time(total: int, per_second: float, round_trip: float, lives: list[float]) -> float:
+    """Return for how long a line must be up until `total` bytes are through; it lives as long as told, again and again.
 
-    assert after.aim_seconds < 1.0
-    assert after.batch_bytes <= learned.batch_bytes * 2
+    A tenth of a second passes before it is noticed, another until the hub has answered each message.
+    """
+    learned, done, used = Pace(), 0, 0.0
+    for life in cycle(lives):
+        passed = 0.1 + round_trip
+        while True:
+            size = min(learned.room(total - done), total - done)
+            took = round_trip + 0.1 + size / per_second
+            if passed + took > life:
+                break
+            passed, done = passed + took, done + size
+            learned = learned.succeeded(took, size)
+            if done >= total:
+                return used + passed
+        used, learned = used + life, learned.failed(life - 0.1)
+    raise AssertionError("a cycle has no end")
+
+
+@pytest.mark.parametrize(("per_second", "round_trip"), [(250_000, 0.06), (1_000_000, 0.03), (16_000, 0.06)])
+def test_on_a_line_that_is_cut_every_few_seconds_little_is_sent_in_vain(per_second: float, round_trip: float) -> None:
+    needed = 20.0
+
+    took = up_time(int(per_second * needed), per_second, round_trip, [2.1, 4.7, 3.3, 4.9, 2.6, 3.8])
+
+    assert took < 1.55 * needed
+
+
+def test_after_a_cut_messages_are_as_short_as_the_line_lives() -> None:
+    learned = Pace(1_000_000).succeeded(4.0, 1_000_000).failed(3.0)
+
+    assert (learned.aim_seconds, learned.batch_bytes) == (1.0, 250_000)
+
+
+def test_what_could_not_be_sent_at_all_tells_nothing_of_how_much_passes() -> None:
+    assert Pace(200_000).not_reached() == Pace(200_000, failures=1)
 
 
 def test_a_line_that_was_cut_once_is_trusted_again() -> None:
     learned = Pace().failed(3.0)
-    for _ in range(30):
+    for _ in range(40):
         learned = learned.succeeded(0.5, learned.batch_bytes)
 
     assert (learned.batch_bytes, learned.aim_seconds) == (LARGEST_BYTES, pace.AIM_SECONDS)
@@ -157,7 +201,7 @@ def test_after_an_outage_of_the_hub_each_machine_has_a_moment_of_its_own() -> No
 def test_a_line_is_looked_for_often_while_someone_waits_and_rarely_else() -> None:
     waits = [pace.probe_every(timedelta(seconds=away), True) for away in (0, 5, 3600)]
 
-    assert waits == [pace.SHORTEST_PROBE, timedelta(seconds=0.5), pace.LONGEST_PROBE]
+    assert waits == [pace.SHORTEST_PROBE, timedelta(seconds=0.25), pace.LONGEST_PROBE]
     assert pace.probe_every(timedelta(seconds=5), False) == pace.QUIET_PROBE
 
 

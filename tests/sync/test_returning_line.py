@@ -10,10 +10,11 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
 from filelock import FileLock
 
 from edge.ground.problem import HUB_UNREACHABLE, Problem
-from sync.agent import pace
+from sync.agent import keep_talking, pace
 from sync.agent.keep_talking import Conversation, Rest
 from sync.agent.pace import Pace
 from sync.agent.round import Agent, Outcome
@@ -42,7 +43,7 @@ class Machine:
         site = SimpleNamespace(
             clock=SimpleNamespace(monotonic=lambda: self.passed), chance=lambda size: b"\xff" * size, lodged=event,
             identity=SimpleNamespace(device=self.device), watched=lambda: self.attended,
-            line=lambda: SimpleNamespace(waiting=self.waiting))
+            line=lambda: SimpleNamespace(waiting=self.waiting), store=SimpleNamespace(read=lambda: None))
         agent = SimpleNamespace(site=site, link=self, pace=Pace(failures=20), round=self._round)
         session = SimpleNamespace(acquire=lambda timeout: nullcontext())
         self.stop = threading.Event()
@@ -92,6 +93,22 @@ class Machine:
 def test_a_line_that_returns_is_found_within_seconds_while_a_form_waits() -> None:
     machine = Machine(lambda at: at > 600)
     assert machine.fail().seconds > 900
+
+    assert 600 < machine.rest(Rest(1700, "line")) < 604
+
+
+@pytest.fixture(autouse=True)
+def pieces(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pieces of photos wait: the last of this list."""
+    told = [0]
+    monkeypatch.setattr(keep_talking, "pieces_left", lambda db: told[-1])
+    return told
+
+
+def test_a_line_that_returns_is_found_within_seconds_while_a_photo_waits(pieces: list[int]) -> None:
+    machine = Machine(lambda at: at > 600, waiting=0)
+    pieces.append(3)
+    machine.fail()
 
     assert 600 < machine.rest(Rest(1700, "line")) < 604
 
