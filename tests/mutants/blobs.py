@@ -2,7 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
-B, G = "tests/sync/test_blobs.py::", "tests/sync/test_blobs_lost.py::"
+B, G, D = (f"tests/sync/test_blobs{part}.py::" for part in ("", "_lost", "_down"))
 
 MUTANTS = [
     Mutant("chunks before records", "sync/agent/push.py",
@@ -54,4 +54,17 @@ MUTANTS = [
     Mutant("anybody declares photos lost", "sync/hub/tables/blobs.py",
            "AND device = :device AND state = 'waiting'\"\"\"\nMISSING", "AND state = 'waiting'\"\"\"\nMISSING",
            G + "test_nobody_declares_the_photos_of_another_machine_lost"),
+    Mutant("what citizens handed in is handed out", "sync/hub/hand_out.py",
+           "        items = blob.items if blob is not None else ()\n",
+           "        from sync.hub.tables import blobs as hub_blobs\n"
+           "        kept = [one for _, one in hub_blobs.chunks(db, want.blob)]\n"
+           "        items = blob.items if blob is not None else (b'?', *kept)\n",
+           D + "test_nobody_is_handed_what_citizens_handed_in"),
+    Mutant("chunks come down before the words of the county", "sync/hub/admit.py",
+           "    booked, more = _booked(db, device, admitted.down.n, admitted.room_bytes)\n",
+           "    booked, more = ([], True) if admitted.wants else _booked(db, device, admitted.down.n, 0)\n",
+           D + "test_small_things_do_not_wait_for_large_ones"),
+    Mutant("what came down changed is used", "edge/records/arriving.py",
+           "    if content and public(content).name == blob:\n", "    if content:\n",
+           D + "test_a_bit_that_flipped_on_the_way_in_is_asked_for_again"),
 ]
