@@ -18,6 +18,7 @@ from sync.console import (
     door,
     guard,
     me,
+    photos,
     problem_page,
     proof,
     sites,
@@ -34,7 +35,10 @@ HERE = Path(__file__).resolve().parent
 STATIC = HERE.parents[1] / "static"
 LARGEST_BODY_BYTES = 2 * 1024 * 1024
 """Catalogue files; everything else is far smaller."""
-PAGES = (door, me, worklist, case, sites, backups, proof, struck_off, tickets, usb, catalogue, audit, accounts, tokens)
+PAGES = (
+    door, me, worklist, case, photos, sites, backups, proof, struck_off, tickets, usb, catalogue, audit, accounts,
+    tokens,
+)  # fmt: skip
 
 
 def create_console(hub: Hub, *, hosts: Iterable[str] = ()) -> Flask:

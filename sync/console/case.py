@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from edge.domain.answers import outcome_questions
 from edge.domain.form import Choice, Field
-from edge.domain.submission import Event
+from edge.domain.submission import Event, State
 from edge.ground.clock import moment
 from edge.ground.ids import JSON
-from sync.console import casework, guard, words
+from sync.console import casework, guard, photos, words
 from sync.console.capture import capture
 from sync.console.checks import checks
 from sync.console.day_clock import long_clock
@@ -43,12 +43,13 @@ class OutcomeInput:
 
 @dataclass(frozen=True)
 class Option:
-    """One decision that the case allows, with its key."""
+    """One decision that the case allows, with its key; `blocked` says why it cannot be taken yet."""
 
     verdict: str
     label: str
     more: str
     key: int
+    blocked: str = ""
 
 
 @bp.get("/cases/<case_id>")
@@ -119,7 +120,8 @@ def send(case_id: str) -> Response:
 
 
 def _ground(view: CaseView) -> Ground:
-    return Ground(view.item, view.answers, view.may, casework.askable(view), catalogue().county, today())
+    county = catalogue().county
+    return Ground(view.item, view.answers, view.may, casework.askable(view), county, today(), view.waiting_for)
 
 
 def _decided_meanwhile(view: CaseView) -> bool:
@@ -166,6 +168,8 @@ def _page(
         on_paper=on_paper(case),
         answers=casework.answers_of(view, shown),
         papers=casework.papers(view),
+        folder=photos.folder(view),
+        photo_reasons=photos.reasons(),
         road=casework.road(view),
         told=casework.told(view),
         checks=checks(item, view.answers, county, taken.day) if item and view.readable else [],
@@ -192,6 +196,7 @@ def _said(word: str) -> str:
         "return": _("已发出：退补。机器下一次通话就能看到。"),
         "reject": _("已发出：不予受理。机器下一次通话就能看到。"),
         "finish": _("已发出：办结。机器下一次通话就能看到。"),
+        "lost": _("不再等了。没有来的照片，退补时请居民再拍一次。"),
         "again": _("您已经发出过了，只算一次。现在是下面这样。"),
         "late": _("您打开以后，别人已经决定了。您的没有发出，现在是下面这样。"),
     }.get(word, "")
@@ -204,10 +209,14 @@ def _options(view: CaseView) -> list[Option]:
         Event.REJECT: (_("不予受理"), _("要写理由、依据和救济途径")),
         Event.FINISH: (_("办结"), _("写结果")),
     }
-    order = [event for event in labels if event in view.may]
+    waits = _("照片到齐才能受理") if view.waiting_for and view.case.state == State.HELD else ""
+    order = [event for event in labels if event in view.may or (waits and event is Event.ACCEPT)]
     if not view.readable:
         order = [event for event in order if event is Event.REJECT]
-    return [Option(event.value, *labels[event], number) for number, event in enumerate(order, 1)]
+    return [
+        Option(event.value, *labels[event], number, waits if event is Event.ACCEPT else "")
+        for number, event in enumerate(order, 1)
+    ]
 
 
 def _asks(view: CaseView, typed: Typed) -> list[dict[str, object]]:
@@ -220,6 +229,7 @@ def _asks(view: CaseView, typed: Typed) -> list[dict[str, object]]:
             "on": one.key in typed.asked,
             "text": typed.whys.get(one.key, ""),
             "fault": typed.errors.get(WHY + one.key, ""),
+            "photos": one.key in photos.photographed(view),
         }
         for one in casework.askable(view)
     ]

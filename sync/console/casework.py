@@ -42,6 +42,7 @@ class Answer:
 class Paper:
     """One material that applies."""
 
+    key: str
     name: str
     look: Look
 
@@ -118,9 +119,8 @@ def papers(view: CaseView) -> list[Paper]:
             continue
         given = view.answers[field.key]
         said = show(view.item, field, given, guard.lang(), catalogue().county)
-        found.append(
-            Paper(tr(material.name), Look("accepted", "yes", said) if given == BROUGHT else Look("soon", "clock", said))
-        )
+        look = Look("accepted", "yes", said) if given == BROUGHT else Look("soon", "clock", said)
+        found.append(Paper(material.key, tr(material.name), look))
     return found
 
 

@@ -57,7 +57,9 @@ def read_form(form: MultiDict[str, str], item: Item | None) -> Typed:
 
 @dataclass(frozen=True)
 class Ground:
-    """What a decision is judged against: the case's item, answers and allowed events, the county, the day."""
+    """What a decision is judged against: the case's item, answers and allowed events, the county, the day,
+    how many photos it waits for.
+    """
 
     item: Item | None
     answers: dict[str, JSON]
@@ -65,10 +67,14 @@ class Ground:
     askable: list[Field]
     county: County
     day: date
+    waiting_for: int = 0
 
 
 def judge(typed: Typed, ground: Ground) -> Verdict | None:
     """Return the verdict, or None with `typed.errors` filled."""
+    if typed.verdict == "accept" and ground.waiting_for:
+        typed.errors["verdict"] = _("照片到齐才能受理。现在可以退补，或者不予受理。")
+        return None
     if typed.verdict not in WORDS or typed.verdict not in {event.value for event in ground.may}:
         typed.errors["verdict"] = _("先选一种决定。")
         return None

@@ -17,6 +17,7 @@ from sync.console.office import catalogue, hub, machines, now, today
 from sync.console.on_paper import twice
 from sync.console.say import say as _
 from sync.hub import registry, review
+from sync.hub.materials import waiting_for
 from sync.hub.tables.cases import Case, Search
 
 bp = Blueprint("worklist", __name__)
@@ -27,7 +28,7 @@ WAITING = "held"
 
 @dataclass(frozen=True)
 class Row:
-    """One case as the list shows it."""
+    """One case as the list shows it; `photos` are those still on their way."""
 
     id: str
     clock: DayClock
@@ -41,6 +42,7 @@ class Row:
     look: Look
     doubtful: bool
     twin: bool = False
+    photos: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,10 @@ def _list(search: Search) -> Response:
     found, counts = review.work_list(hub(), search, ON_A_PAGE + 1, skip)
     shown = found[:ON_A_PAGE]
     labels = {one.device: one.label for one in machines()}
-    day, twins = today(), twice(shown)
+    day, twins, waits = today(), twice(shown), waiting_for(hub(), shown)
     return render(
         "worklist.html",
-        rows=[row(one, labels, day, twin=one.code in twins) for one in shown],
+        rows=[row(one, labels, day, twin=one.code in twins, photos=waits[one.id]) for one in shown],
         tabs=_tabs(search, counts),
         search=search,
         items=[(item.code, tr(item.short)) for item in catalogue().items.values()],
@@ -145,7 +147,7 @@ def _empty(search: Search) -> tuple[str, str]:
     return _("这里还没有案件"), _("有了决定，案件会移到这里。")
 
 
-def row(case: Case, labels: dict[str, str], day: date, *, twin: bool = False) -> Row:
+def row(case: Case, labels: dict[str, str], day: date, *, twin: bool = False, photos: int = 0) -> Row:
     """Return a case as the list shows it."""
     item = hub().item(case.item, case.version)
     worked = catalogue().county.working_days()
@@ -171,6 +173,7 @@ def row(case: Case, labels: dict[str, str], day: date, *, twin: bool = False) ->
         case_look(case.state),
         taken.doubtful,
         twin,
+        photos,
     )
 
 

@@ -1,5 +1,6 @@
 """A hub with sites, devices, cases and accounts, as a county looks on a Tuesday afternoon. All of it is invented."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from edge.desk.attach import Photo, attach
 from edge.domain import envelope
+from edge.domain.blob import Blob
 from edge.domain.catalogue import shipped_catalogue
 from edge.domain.envelope import Kind, sealing_info
 from edge.domain.packing import pack_answers
@@ -20,10 +23,11 @@ from edge.ground.ids import JSON
 from edge.ground.keys import SigningKey
 from edge.ground.sealing import TrackKey, seal
 from sync.console import create_console
-from sync.hub import accounts, publish, registry
+from sync.hub import accounts, gather, publish, registry
 from sync.hub.hub import Hub, open_hub
 from sync.hub.open import open_waiting
 from sync.hub.tables import alarms, cases, devices, envelopes
+from sync.protocol.cargo import Chunk
 from sync.protocol.messages import Condition
 from tests.console.office import HandClock, chance_of
 
@@ -41,6 +45,7 @@ class Sample:
     clock: HandClock
     app: Flask
     devices: dict[str, bytes] = field(default_factory=dict)
+    brought: Sequence[Blob] = ()   # those of the last form, whether they have come or not
 
     def device(
         self, site: str, label: str, minutes_ago: float | None, queue: int = 0, taken: int = 0, incarnations: int = 1
@@ -68,22 +73,32 @@ class Sample:
         minutes_on_the_road: float = 6,
         ref: bytes = b"",
         step: int = 0,
+        photos: Sequence[tuple[str, bytes]] = (),
+        arrived: int = 99,
         **answers: JSON,
     ) -> str:
-        """Bring a form to the hub as a device would have sealed it; return the case's id ("" for an amendment)."""
+        """Bring a form to the hub as a device would have sealed it; return the case's id ("" for an amendment).
+
+        `photos` are (material, JPEG), of which the list and the first `arrived` have come too.
+        """
         form = self.hub.catalogue().items[item]
         code = new_code(self.hub.chance)
         before = cases.by_name(self.hub.store.read(), ref) if ref else None
         given = answers if before else {**form.example, **answers}
         track = before.track if before else TrackKey.derive(code, "0025").public
         packed = pack_answers(form, given)
-        body = Body(item, form.version, before.code if before else code, track, packed, answers_step=step)
-        name = self._arrive(device, form.department, body, lodged, minutes_on_the_road, ref)
+        attached = attach(form, [Photo(*one, "image/jpeg") for one in photos], self.hub.chance)
+        body = Body(item, form.version, before.code if before else code, track, packed, answers_step=step,
+                    attachments=attached.attachments)
+        name = self._arrive(device, form.department, body, lodged, minutes_on_the_road, ref, attached.manifest)
+        self.brought = attached.blobs
+        self.bring(attached.blobs[:1 + arrived])
         found = cases.by_name(self.hub.store.read(), name)
         return found.id if found else ""
 
     def _arrive(
-        self, device: bytes, department: str, body: Body, lodged: datetime, minutes: float, ref: bytes
+        self, device: bytes, department: str, body: Body, lodged: datetime, minutes: float, ref: bytes,
+        manifest: bytes = b"",
     ) -> bytes:
         """Seal a body, keep it as admitted, open it; return the envelope's name."""
         key = self.hub.key_set().department_key(department)
@@ -98,6 +113,7 @@ class Sample:
             device_time=seconds(lodged),
             monotonic=1,
             boot=b"boot",
+            manifest=manifest,
         )
         raw = msgspec.msgpack.encode(header)
         box = seal(key.public, sealing_info(device, raw), to_payload(msgspec.msgpack.encode(body)))
@@ -105,8 +121,15 @@ class Sample:
         with self.hub.store.write() as db:
             received = seconds(lodged) + int(minutes * 60)
             envelopes.add(db, device, made.name(device), made, header, "held", received)
+            gather.name_manifest(db, made.name(device), device, header, received)
         open_waiting(self.hub)
         return made.name(device)
+
+    def bring(self, blobs: Iterable[Blob]) -> None:
+        """Let chunks arrive."""
+        found = [Chunk(blob.name, number, content) for blob in blobs for number, content in enumerate(blob.items)]
+        with self.hub.store.write() as db:
+            gather.take(db, found, seconds(self.clock.now()))
 
     def case_ids(self, item: str = "") -> list[str]:
         """Return the ids of all cases (of one item), in the order of the log."""

@@ -16,6 +16,7 @@ def routes(county: Sample) -> list[tuple[str, str, str]]:
     known = {
         "case_id": case, "device": next(iter(county.devices.values())).hex(), "account_id": "nobody", "change": "reset",
         "token_id": "nobody", "code": "MZ-01", "alarm_id": 1, "filename": "console.css", "number": 1,
+        "blob": "0" * 64,
     }  # fmt: skip
     bound = county.app.url_map.bind("localhost")
     found = []
@@ -80,7 +81,7 @@ def test_every_change_needs_the_token_of_its_page(county: Sample) -> None:
 
 
 def test_cases_are_for_reviewers_only() -> None:
-    assert {endpoint for endpoint in PERMITS if endpoint.startswith(("case.", "worklist."))} == {
+    assert {endpoint for endpoint in PERMITS if endpoint.startswith(("case.", "photos.", "worklist."))} == {
         endpoint for endpoint, roles in PERMITS.items() if roles == {Role.REVIEWER}
     }
 
