@@ -37,11 +37,10 @@ from edge.kiosk import (
 )
 from edge.kiosk.guard import visit
 from edge.kiosk.page import tr
-from edge.kiosk.staff_trip import Trips
 from edge.kiosk.upload import MemoryRequest
 from edge.kiosk.visit import Visits
 from edge.machine.imaging import ChildImaging, Imaging
-from edge.machine.sticks import Sticks, sticks_here
+from edge.machine.sticks import Sticks
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 LARGEST_BODY_BYTES = 256 * 1024
@@ -102,22 +101,18 @@ def create_kiosk(
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
         SITE=site,
         IMAGING=imaging or ChildImaging(),
-        COURIER=courier,
-        STICKS=sticks or sticks_here(),
         DUTY=duty,
         PHONE=phone,
         BABEL_DEFAULT_LOCALE="zh_CN",
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )
-    app.extensions["trips"] = Trips()
+    staff_stick.plug(app, courier, sticks)
     app.jinja_env.globals.update(tr=tr, split=words.split)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=_locale)
     guard.install(app, Visits(site.clock.monotonic, site.chance, max_visits), frozenset(hosts))
-    for step in STEPS:
-        app.register_blueprint(step.bp)
-    for other in blueprints:
-        app.register_blueprint(other)
+    for each in (*(step.bp for step in STEPS), *blueprints):
+        app.register_blueprint(each)
     app.register_error_handler(Problem, problem_page.for_problem)
     app.register_error_handler(HTTPException, problem_page.for_http)
     app.register_error_handler(Exception, problem_page.for_fault)

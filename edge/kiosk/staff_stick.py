@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, Flask, current_app, redirect, request, url_for
 from werkzeug import Response
 
 from edge.desk.courier import Courier, Heard
@@ -13,11 +13,17 @@ from edge.kiosk.page import render
 from edge.kiosk.saying import _
 from edge.kiosk.staff import staff_only
 from edge.kiosk.staff_trip import Read, Trip, Trips
-from edge.machine.sticks import Stick, Sticks
+from edge.machine.sticks import Stick, Sticks, sticks_here
 
 bp = Blueprint("stick", __name__, url_prefix="/staff/stick")
 MOST_STICKS = 4
 OUT, BACK = "out", "back"
+
+
+def plug(app: Flask, carrier: Courier | None, sticks: Sticks | None) -> None:
+    """Let the pages have a courier, if there is one, and the sticks of this machine unless others are named."""
+    app.config.update(COURIER=carrier, STICKS=sticks or sticks_here())
+    app.extensions["trips"] = Trips()
 
 
 def courier() -> Courier | None:

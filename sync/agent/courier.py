@@ -1,4 +1,4 @@
-"""The courier: what a stick carries to the county, and what it brings back. Source: docs/protocol.md 10 "Files".
+"""The courier: what a stick carries to the county, and what it brings back. Source: docs/protocol.md 14.
 
 A file holds everything behind the last believed receipt, whatever was exported before: a stick may be lost. Nothing is
 noted as delivered by writing it; only a signed receipt does that.
@@ -168,7 +168,7 @@ def _take(site: Site, raw: bytes, whole: bool, hub: bytes) -> Heard:
             raise Faulty("torn")
         reply = read_reply(raw, hub)
     except Faulty:
-        # protocol 10: of a torn reply only the signed receipts count, and only as good news
+        # protocol 14: of a torn reply only the signed receipts count, and only as good news
         with site.store.write():
             push.believe(site, _sound(loose(raw).acks, hub), NO_QUESTION, hub)
         return Heard(torn=True)

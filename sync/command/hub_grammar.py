@@ -33,11 +33,7 @@ def hub_words(parent: argparse.ArgumentParser) -> None:
     one.add_argument("--display", default="", metavar="WORDS", help="显示的名字 / name on the pages")
     one.add_argument("--department", default="", metavar="KEY",
                      help="部门代号，不写就是全部 / department, all if left out")
-    one = in_folder(add_verb(verbs, "import", "读入机器存在 U 盘上的文件 / read machines' files in", "hub_courier",
-                             "take"))
-    one.add_argument("files", nargs="+", metavar="FILE", help="文件或文件夹 / files, or a folder")
-    one.add_argument("--reply-to", default="", metavar="FOLDER",
-                     help="回复文件放哪里，默认放在原文件旁边 / where the replies go, beside the files if left out")
+    _stick(verbs)
     one = in_folder(add_verb(verbs, "lift", "读入坏了或停用的机器的硬盘 / read a dead machine's disk in",
                              "salvage_commands"))
     one.add_argument("source", metavar="FOLDER|DATABASE", help="机器的数据文件夹，或 yizhan.db / folder, or yizhan.db")
@@ -63,3 +59,11 @@ def _catalogue_words(verbs: "Verbs") -> None:
     one.add_argument("files", nargs="+", metavar="FILES")
     one = in_folder(add_verb(files, "publish", "检查并发布 / check and publish", "hub_commands", "catalogue_publish"))
     one.add_argument("files", nargs="+", metavar="FILES")
+
+
+def _stick(verbs: "Verbs") -> None:
+    one = in_folder(add_verb(verbs, "import", "读入机器存在 U 盘上的文件 / read machines' files in", "hub_courier",
+                             "take"))
+    one.add_argument("files", nargs="+", metavar="FILE", help="文件或文件夹 / files, or a folder")
+    one.add_argument("--reply-to", default="", metavar="FOLDER",
+                     help="回复文件放哪里，默认放在原文件旁边 / where the replies go, beside the files if left out")

@@ -1,5 +1,4 @@
-"""The courier at the county: files of devices read in, and the reply that each takes home. Source: docs/protocol.md 10
-"Files".
+"""The courier at the county: files of devices read in, and the reply that each takes home. Source: docs/protocol.md 14.
 
 Read in any order, twice, torn, beside the network: all of it comes out the same, for what happens once hangs on the
 envelope's name, and what is believed of a lane on its chain.

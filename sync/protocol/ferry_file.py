@@ -1,4 +1,4 @@
-"""A file of messages, one after another, as a stick carries it. Source: docs/protocol.md 10 "Files".
+"""A file of messages, one after another, as a stick carries it. Source: docs/protocol.md 14.
 
 The reader holds one message at a time, whatever the size of the file, and uses no name from inside. A file that was
 torn, or in which bytes have changed, still counts: every message that is whole, and of the others every part that

@@ -329,6 +329,11 @@ class Story:
             self.press_go()
             self.page.wait_for_selector("a.go[href='/staff']")
             self.look(f"trip-{way}")
+        self.papers()
+        self.leave()
+
+    def papers(self) -> None:
+        """Paper forms, printed ahead and typed in."""
         self.go("/staff/paper")
         self.look("paper-items")
         self.go("/staff/paper/RS-01")
@@ -355,7 +360,6 @@ class Story:
             self.page.fill(f'[name="day.{part}"]', value)
         self.press_go()
         self.look("typed-item")
-        self.leave()
 
     @property
     def chinese(self) -> bool:

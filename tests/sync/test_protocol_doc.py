@@ -2,6 +2,7 @@
 
 import json
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from edge.ground.sealing import digest
 from sync.protocol.cargo import Chunk, Want, read_chunk, read_want
 from sync.protocol.enrolment import read_ticket, root_letters
 from sync.protocol.exchange import read_ack, read_question, take_apart
+from sync.protocol.ferry_file import Piece, loose, pieces
 from sync.protocol.messages import Frame, SignedAck, ack_to_sign, frames
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +36,7 @@ def raw(example: str, key: str) -> bytes:
 
 def test_the_page_has_all_its_examples() -> None:
     assert sorted(EXAMPLES) == [
-        "blob", "chain", "envelope", "later-envelope", "message", "receipt", "receipt-of-the-hub", "ticket"]
+        "blob", "chain", "envelope", "file", "later-envelope", "message", "receipt", "receipt-of-the-hub", "ticket"]
 
 
 def test_the_envelope_has_the_bytes_and_the_name_that_it_should() -> None:
@@ -120,6 +122,22 @@ def test_the_receipt_of_the_hub_is_signed_as_the_page_says() -> None:
 
     assert verify(hub, signature, b"ferry1 ack" + content) and ack_to_sign(content) == b"ferry1 ack" + content
     assert (ack.n, ack.chain.hex(), ack.safe) == (example["n"], example["chain"], example["safe"])
+
+
+def test_the_file_is_read_as_the_page_says_also_when_it_is_torn() -> None:
+    example, device = EXAMPLES["file"], raw("envelope", "device")
+    whole = raw("file", "bytes")
+    opened = take_apart(whole)
+    opened.verify(raw("file", "device_public"))
+    (torn,) = pieces(BytesIO(whole[:example["torn_at"]]).read)
+    found = loose(torn.raw)
+
+    assert list(pieces(BytesIO(whole + whole).read)) == [Piece(whole, whole=True)] * 2
+    assert (opened.end_hash, read_question(opened).hello.reply_to) == (raw("file", "end_hash"), "file")
+    assert not torn.whole and found.device == device == bytes(range(16))
+    assert [one.name(device).hex() for one, _ in found.envelopes] == example["names"]
+    assert all(verify(raw("file", "device_public"), signature, b"ferry1 env" + one.name(device))
+               for one, signature in found.envelopes)
 
 
 def test_every_frame_and_every_kind_stands_on_the_page() -> None:

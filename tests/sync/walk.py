@@ -22,10 +22,10 @@ from sync.protocol.exchange import read_ack, read_reply
 from tests.fakes.county import County, fast_folder
 from tests.fakes.kiosk import MOST_ROUNDS, Kiosk
 from tests.fakes.snaps import picture
-from tests.fakes.stick import Stick
 from tests.fakes.wire import PulledPlug
 from tests.sync import photos_kept, strangers
 from tests.sync.invariants import Broken, Witness, must
+from tests.sync.stick_walk import Sticks
 
 SITES = ("柳河镇", "东关社区")
 Plan = list[tuple[str, int]]
@@ -50,16 +50,14 @@ def plan(seed: int) -> Plan:
     return list(zip(dice.choices(names, weights, k=length), (dice.getrandbits(30) for _ in range(length)), strict=True))
 
 
-class Walk:
+class Walk(Sticks):
     """One plan being walked."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self.county = County(folder, seed, SITES)
-        self.witness = Witness(self.county)
+        county = County(folder, seed, SITES)
+        super().__init__(county, Witness(county))
         self.under_way: list[tuple[Kiosk, bytes]] = []    # questions on the line
         self.coming: list[tuple[Kiosk, bytes]] = []       # replies on the line
-        self.sticks: list[Path] = []      # files of machines, on sticks that may be anywhere
-        self.homeward: list[Path] = []    # the county's replies
         self.copies: list[Path] = []
         self.images: dict[str, Path] = {}
         self.revoked: set[bytes] = set()
@@ -282,47 +280,6 @@ class Walk:
         strangers.of_unknown_kind(kiosk)
         strangers.down_of_unknown_kind(self.county, kiosk)
 
-    def export(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """A machine writes a stick; the power may fail in the middle."""
-        if dice.random() < 0.2:
-            kiosk.dice.pull_plug_at(dice.randrange(1, 4))
-        stick = Stick(self.county.folder / "sticks" / str(number_of(self.county.folder / "sticks")))
-        stick.export(kiosk)
-        kiosk.dice.forget_plans()
-        self.sticks += stick.files()
-
-    def carry(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """Some stick is read in at the county: in any order, perhaps again, perhaps torn; some are lost on the way."""
-        if not self.sticks:
-            return
-        path = dice.choice(self.sticks)
-        if dice.random() < 0.5:
-            self.sticks.remove(path)
-        if dice.random() < 0.1:
-            return   # it lies in a gutter
-        whole = path.read_bytes()
-        if dice.random() < 0.3:
-            path = path.with_name(f"torn{dice.getrandbits(30)}.ferry")
-            path.write_bytes(whole[:dice.randrange(len(whole))])
-        else:
-            self.witness.check_file(path, lambda: Stick(path.parent).read_in(self.county, path))
-            self.homeward += [one for one in Stick(path.parent).files(replies=True) if one not in self.homeward]
-            return
-        Stick(path.parent).read_in(self.county, path)
-
-    def bring_home(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """Some reply is read at its machine, at a twin, or at another one; perhaps torn."""
-        if not self.homeward:
-            return
-        path = dice.choice(self.homeward)
-        if dice.random() < 0.4:
-            self.homeward.remove(path)
-        if dice.random() < 0.2:
-            whole = path.read_bytes()
-            path = path.with_name(f"half{dice.getrandbits(30)}R.ferry")
-            path.write_bytes(whole[:dice.randrange(4, len(whole))])
-        kiosk.hear_file(path)
-
     # --- healing
 
     def heal(self) -> None:
@@ -335,8 +292,7 @@ class Walk:
             kiosk.set_clock_wrong()
         for _, question in self.under_way:
             county.answer("/ferry/v1/sync", question)
-        for path in self.sticks:   # a stick that was not lost is read in some day
-            Stick(path.parent).read_in(county, path)
+        self.read_in_the_rest()
         self._settle()
         for kiosk in county.kiosks.values():   # a revoked lane has drained as well; now a person releases it
             if kiosk.device in self.revoked:
@@ -368,11 +324,6 @@ def _read_disk(kiosk: Kiosk) -> None:
         outcome = kiosk.sync(most=1)
         if outcome is None or not outcome.more:
             break
-
-
-def number_of(folder: Path) -> int:
-    """Return the number of the next stick."""
-    return len(list(folder.iterdir())) if folder.exists() else 0
 
 
 def _idle(kiosk: Kiosk) -> bool:
