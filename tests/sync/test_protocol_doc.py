@@ -17,6 +17,7 @@ from edge.domain.lane import DOWN, UP, link, start
 from edge.domain.submission import State, transport
 from edge.ground.keys import verify
 from edge.ground.sealing import digest
+from sync.hub.signed import read_line
 from sync.protocol.cargo import Chunk, Want, read_chunk, read_want
 from sync.protocol.enrolment import read_ticket, root_letters
 from sync.protocol.exchange import read_ack, read_question, take_apart
@@ -36,7 +37,18 @@ def raw(example: str, key: str) -> bytes:
 
 def test_the_page_has_all_its_examples() -> None:
     assert sorted(EXAMPLES) == [
-        "blob", "chain", "envelope", "file", "later-envelope", "message", "receipt", "receipt-of-the-hub", "ticket"]
+        "black-book", "blob", "chain", "envelope", "file", "later-envelope", "message", "receipt", "receipt-of-the-hub", "ticket"]
+
+
+def test_a_line_of_the_black_book_is_read_and_signed_as_it_says() -> None:
+    example = EXAMPLES["black-book"]
+    found = read_line(b"ferry1 book", example["line"].encode(), raw("black-book", "hub_public"))
+
+    assert found is not None
+    entry = json.loads(found[0])
+    assert (entry["kind"], entry["subject"]) == (example["kind"], example["subject"])
+    assert read_line(b"ferry1 book", example["line"].replace("revoked", "retired").encode(),
+                     raw("black-book", "hub_public")) is None
 
 
 def test_the_envelope_has_the_bytes_and_the_name_that_it_should() -> None:
