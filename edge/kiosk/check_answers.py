@@ -8,19 +8,16 @@ from edge.desk.lodge import lodge
 from edge.desk.paper import PAPER
 from edge.desk.site import Line
 from edge.desk.track import track
-from edge.domain.answers import show as in_words
+from edge.kiosk.check_lines import NUMBERS, lines, screens
 from edge.kiosk.comfort import turned
 from edge.kiosk.form import Form, form
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
-from edge.kiosk.paging import Page, cut
-from edge.kiosk.saying import _
 from edge.kiosk.site_here import site
 
 bp = Blueprint("check", __name__)
 ROWS, LARGE_ROWS = (8, 6), (6, 2)
 """How many answers fit on a screen: on one without, and on the last one with the consent."""
-NUMBERS = frozenset({"id_number", "disability_number", "bank_card", "mobile", "credit_code"})
 
 
 @bp.get("/check")
@@ -69,7 +66,7 @@ def _amend(current: Form) -> Response:
 
 
 def _show(current: Form, wanted: str) -> Response:
-    draft, county = current.draft, site().catalogue().county
+    draft = current.draft
     if draft.lodged is not None:
         return redirect(url_for("receipt.show"), 303)
     if current.first_open() is not None:
@@ -77,63 +74,22 @@ def _show(current: Form, wanted: str) -> Response:
     if current.stops():
         return redirect(url_for("fill.stop"), 303)
     draft.reviewing = True
-    lang = visit().lang
-    rows = []
-    for field in current.questions():
-        value = draft.given.get(field.key)
-        cover = draft.hidden and field.kind in NUMBERS
-        words = (masked(field.kind, str(value)) if cover else "") or in_words(
-            current.item, field, value, lang, county, masked=cover
-        )
-        rows.append(_with_photos(current, field.key, tr(field.label), words or _("没写")))
-    page = screens(rows, LARGE_ROWS if visit().large else ROWS, wanted)
+    found = lines(current)
+    large = visit().large
+    page = screens(found, LARGE_ROWS if large else ROWS, wanted, large)
     down = site().line().state is Line.DOWN
     department = tr(site().catalogue().departments[current.item.department].name)
     return render(
         "check.html",
         item=current.item,
         rows=page,
-        count=len(rows),
+        count=len(current.questions()),
         hidden=draft.hidden,
-        numbers=any(field.kind in NUMBERS for field in current.questions()),
+        numbers=any(field.kind in NUMBERS or field.kind == "group" for field in current.questions()),
         missed=draft.missed,
         down=down,
         department=department,
         correcting=draft.correcting,
         notices=current.notices()[:1],
-        last_key=rows[-1][0],
+        last_key=[line.key for line in found if line.key][-1],
     )
-
-
-def _with_photos(current: Form, key: str, label: str, words: str) -> tuple[str, str, str]:
-    """Return the row of an answer; that of a photographed paper leads to its photos."""
-    pages = len(current.draft.photos.get(key, []))
-    if current.material(key) is None:
-        return key, label, words
-    if not pages:
-        return f"{key}/photo", label, _("带来了，没有照片")
-    return f"{key}/photo", label, _("%(pages)d 页照片", pages=pages) if pages > 1 else _("1 页照片")
-
-
-def masked(kind: str, value: str) -> str:
-    """Return a number as others at the machine may see it, "" for kinds that the catalogue's own words cover."""
-    if kind == "id_number" and len(value) == 18:
-        return f"{value[:6]} {value[6:10]} •••• {value[14:]}"
-    if kind == "disability_number" and len(value) >= 20:
-        return f"{value[:6]} {value[6:10]} •••• {value[14:18]} {value[18:]}"
-    if kind == "bank_card" and len(value) > 4:
-        return _("尾号 %(tail)s", tail=value[-4:])
-    return ""
-
-
-def screens(rows: list[tuple[str, str, str]], size: tuple[int, int], wanted: str) -> Page[tuple[str, str, str]]:
-    """Return the wanted screen; the last one holds fewer answers, for the consent stands below them."""
-    full, last = size
-    count = 1 if len(rows) <= last else -(-(len(rows) - last) // full) + 1
-    if count == 1:
-        return Page(rows, 1, 1)
-    before = len(rows) - min(last, -(-len(rows) // count))
-    number = count if wanted == "last" else cut(range(count), 1, wanted).number
-    if number == count:
-        return Page(rows[before:], count, count)
-    return Page(cut(rows[:before], -(-before // (count - 1)), number).rows, number, count)

@@ -7,13 +7,19 @@ from werkzeug import Response
 
 from edge.domain.form import Field
 from edge.domain.form_walk import BROUGHT
+from edge.domain.strokes import PAPER
 from edge.ground.ids import JSON
+from edge.kiosk import rows
+from edge.kiosk.choosing import REGION_PARTS, recall_region, region_part
 from edge.kiosk.comfort import turned
 from edge.kiosk.form import Form, form
 from edge.kiosk.guard import visit
-from edge.kiosk.inputs import REGION_PARTS, ask, raw_answer, recall_region, region_part
+from edge.kiosk.inputs import ask, raw_answer
+from edge.kiosk.listed import finding
 from edge.kiosk.page import render
-from edge.kiosk.site_here import site
+from edge.kiosk.site_here import site, today
+from edge.kiosk.stepping import STEPS, stepped
+from edge.kiosk.visit import Draft
 
 bp = Blueprint("fill", __name__, url_prefix="/fill")
 
@@ -56,6 +62,8 @@ def show(key: str) -> Response:
         return redirect(url_for(".resume"), 303)
     draft, county = current.draft, site().catalogue().county
     value = draft.raw.get(key, draft.given.get(key))
+    if asked.kind == "group":
+        return rows.cards(current, asked, place, asked_because(current, key))
     if asked.kind == "region":
         recall_region(key, draft.given.get(key), county, draft.part)
     drawn = ask(asked, value, county, draft.part, visit().large)
@@ -64,6 +72,7 @@ def show(key: str) -> Response:
         item=current.item,
         field=asked,
         asked=drawn,
+        action=url_for(".answer", key=key),
         error=draft.errors.get(key),
         reason=asked_because(current, key),
         number=place + 1,
@@ -82,16 +91,27 @@ def answer(key: str) -> Response:
     if asked is None:
         return redirect(url_for(".resume"), 303)
     go = request.form.get("go", "next")
-    step = _region_step(asked, draft.part)
-    if step in ("town", "village"):
-        return _choose_place(current, asked, step, go)
-    raw = raw_answer(asked, request.form, draft.part)
+    if asked.kind == "group" and go not in ("next", "back"):
+        return redirect(rows.act(current, asked, go), 303)
+    if finding(asked, draft, go):
+        return redirect(url_for(".show", key=key), 303)
+    if region_part(key, draft.part) in ("town", "village") and asked.kind == "region":
+        return _choose_place(current, asked, region_part(key, draft.part), go)
+    raw = rows.kept(draft, key) if asked.kind == "group" else raw_answer(asked, request.form, draft.part)
+    if go == "paper" and asked.kind == "signature":
+        raw, go = PAPER, "next"
     draft.errors.pop(key, None)
+    if go in STEPS and asked.kind in ("date", "month"):
+        draft.raw[key] = stepped(asked, dict(raw), go, site().catalogue().county, today())
+        return redirect(url_for(".show", key=key), 303)
     if go != "next":
         _keep_unread(current, asked, raw)
         return _aside(current, asked, place, go)
-    draft.part.pop(f"{key}.page", None)
-    if not _take(current, asked, raw):
+    for step in ("page", "find"):
+        draft.part.pop(f"{key}.{step}", None)
+    if asked.twice and _typed_once(current, asked, raw):
+        return redirect(url_for(".show", key=key), 303)
+    if not _take(current, asked, raw if not asked.twice else _both(draft, key, raw)):
         return redirect(url_for(".show", key=key), 303)
     if current.stops():
         return redirect(url_for(".stop"), 303)
@@ -112,6 +132,25 @@ def asked_because(current: Form, key: str) -> str:
     if not current.draft.correcting or tracked is None:
         return ""
     return next((ask.reason for ask in tracked.asks if ask.field == key), "")
+
+
+def _typed_once(current: Form, asked: Field, raw: Any) -> bool:
+    """Keep a number that was typed for the first time; False when this was the second, or a card reader typed it."""
+    draft, first = current.draft, f"{asked.key}.first"
+    if first in draft.part or request.form.get(f"{asked.key}.read") == "yes":
+        return False
+    value, error = current.read(asked, raw)
+    if error is not None or value is None or value == draft.given.get(asked.key):
+        return False
+    draft.part[first] = str(value)
+    draft.raw[asked.key] = raw
+    return True
+
+
+def _both(draft: Draft, key: str, raw: Any) -> Any:
+    """Return both numbers typed; where they differ the next page begins with the first one again."""
+    first = draft.part.pop(f"{key}.first", None)
+    return raw if first is None else {"number": first, "again": raw}
 
 
 def _take(current: Form, asked: Field, raw: Any) -> bool:
@@ -155,6 +194,8 @@ def _aside(current: Form, asked: Field, place: int, go: str) -> Response:
         if asked.kind == "region":
             current.draft.part[f"{asked.key}.step"] = "village"
             return redirect(here, 303)
+        if current.draft.part.pop(f"{asked.key}.first", None) is not None:
+            return redirect(here, 303)
         before = current.questions()[place - 1].key if place else ""
         return redirect(url_for(".show", key=before) if before else out(current), 303)
     if go.startswith("page"):
@@ -169,10 +210,6 @@ def _aside(current: Form, asked: Field, place: int, go: str) -> Response:
 def out(current: Form) -> str:
     """Return the page before the first question."""
     return url_for("track.case") if current.draft.correcting else url_for("start.show", code=current.item.code)
-
-
-def _region_step(asked: Field, part: dict[str, str]) -> str:
-    return region_part(asked.key, part) if asked.kind == "region" else ""
 
 
 def _choose_place(current: Form, asked: Field, step: str, go: str) -> Response:

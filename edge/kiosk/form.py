@@ -33,11 +33,11 @@ class Form:
         if self._asked_only():
             tracked = visit().tracked
             return asked_fields(site(), tracked) if tracked else []
-        return [field for field in self._all() if field.kind != "declaration"]
+        return [field for field in self._all() if not _declared_at_the_end(field)]
 
     def declarations(self) -> list[Field]:
         """Return what is declared with one tick on the check page, where all that it speaks of stands above it."""
-        return [] if self._asked_only() else [field for field in self._all() if field.kind == "declaration"]
+        return [] if self._asked_only() else [field for field in self._all() if _declared_at_the_end(field)]
 
     def read(self, field: Field, raw: Any) -> tuple[JSON, Text | None]:
         """Return the value of one raw input, or what is wrong with it."""
@@ -89,6 +89,11 @@ class Form:
 
     def _asked_only(self) -> bool:
         return self.draft.correcting and bool(self.draft.asks)
+
+
+def _declared_at_the_end(field: Field) -> bool:
+    """Tell if a declaration speaks of the whole form; what is promised only in some cases has a page of its own."""
+    return field.kind == "declaration" and not field.when
 
 
 def form() -> Form:

@@ -58,6 +58,7 @@ class After:
     goes: str
     reply_by: str
     appointment: str
+    registered: bool
 
 
 def _after(draft: Draft, lodged: Lodged) -> After:
@@ -71,6 +72,7 @@ def _after(draft: Draft, lodged: Lodged) -> After:
         goes,
         words.day(lodged.reply_by),
         _appointment(item, draft.given),
+        item.live is not None,
     )
 
 

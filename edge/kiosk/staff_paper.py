@@ -9,9 +9,10 @@ from werkzeug import Response
 from edge.desk.paper import Numbered, look, reserve
 from edge.domain.receipt import group, read_code
 from edge.kiosk import words
+from edge.kiosk.asked import Asked, Option, Segment
 from edge.kiosk.comfort import turned
 from edge.kiosk.guard import visit, visits
-from edge.kiosk.inputs import SEGMENTS, Asked, Option, Segment
+from edge.kiosk.inputs import SEGMENTS
 from edge.kiosk.page import render
 from edge.kiosk.paging import cut
 from edge.kiosk.paper_sheet import draw

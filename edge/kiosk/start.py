@@ -16,6 +16,7 @@ from edge.kiosk.visit import Draft
 
 bp = Blueprint("start", __name__)
 ALONE, MATERIALS, LARGE_MATERIALS = 4, 3, 2
+MOST_PHONES = 3
 MATERIAL_ICONS = (
     ("id", "id_card"),
     ("agent", "agent"),
@@ -34,11 +35,7 @@ def show(code: str) -> Response:
     department = catalogue.departments[item.department]
     its_moon = moon(item, tr(department.name))
     if item.offline == "online":
-        lines = [
-            (tr(department.name), department.phone),
-            *((tr(phone.name), phone.number) for phone in catalogue.county.phones),
-        ]
-        return render("unable.html", item=item, phones=[line for line in lines if line[1]][:2])
+        return render("unable.html", item=item, phones=_phones(item), live=item.live)
     size = LARGE_MATERIALS if visit().large else ALONE if len(item.materials) <= ALONE else MATERIALS
     page = cut([_bring(item, n) for n, _m in enumerate(item.materials)], size, request.args.get("page", ""))
     due = catalogue.county.working_days().add(today(), item.limits.answer_days)
@@ -74,6 +71,16 @@ def begin(code: str) -> Response:
     return redirect(url_for("fill.resume"), 303)
 
 
+def _phones(item: Item) -> list[tuple[str, str]]:
+    """Return (whose, number) of those to call, the most urgent first."""
+    catalogue = site().catalogue()
+    wanted = item.live.phones if item.live else ()
+    lines = [(tr(phone.name), phone.number) for key in wanted for phone in catalogue.county.phones if phone.key == key]
+    department = catalogue.departments[item.department]
+    return (lines or [(tr(department.name), department.phone), *(
+        (tr(phone.name), phone.number) for phone in catalogue.county.phones)])[:MOST_PHONES]
+
+
 def _count(item: Item) -> int:
     """Return how many questions a form has that was begun for oneself, counted as its progress bar counts."""
     given: Answers = {}
@@ -81,7 +88,7 @@ def _count(item: Item) -> int:
     if asked is not None and asked.choices:
         given[asked.key] = asked.choices[0].value
     shown = questions(item, given, site().catalogue().county, today())
-    return len([field for field in shown if field.kind != "declaration"])
+    return len([field for field in shown if field.kind != "declaration" or field.when])
 
 
 def _who(item: Item) -> list[tuple[str, str, str]]:

@@ -55,6 +55,20 @@ class Staff:
 
 
 @dataclass
+class Row:
+    """One row of a group being written, such as one member of a family; `number` counts from 1."""
+
+    group: str
+    number: int
+    given: Answers = field(default_factory=dict)
+    raw: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, Text] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    part: dict[str, str] = field(default_factory=dict)
+    again: bool = False
+
+
+@dataclass
 class Draft:
     """One form being filled, or one being corrected (`asks` names the fields that the county wants again).
 
@@ -80,6 +94,7 @@ class Draft:
     photos: dict[str, list[Taken]] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)
     paper: Numbered | None = None   # typed in from paper, by staff
+    row: Row | None = None
 
     @property
     def photo_bytes(self) -> int:

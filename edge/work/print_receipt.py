@@ -37,4 +37,8 @@ def slip_text(site: Site, slip: Slip) -> SlipText:
     steps = [
         "已保存在这台机器里，还没送达，还没受理。", "线路通了，填的内容自动送到县里。",
         f"{slip.reply_by.month}月{slip.reply_by.day}日前县里答复。", "凭回执号和身份证后4位可以查。"]
+    if item and item.live:   # registering is not doing: the slip says so in the band, and whom to call
+        phones = [one for key in item.live.phones for one in site.catalogue().county.phones if one.key == key]
+        steps = [item.live.warning.zh, *(f"{one.name.zh} {one.number}" for one in phones), *steps[-2:]]
+        return SlipText("登记回执", "尚未生效", group(slip.receipt), facts, steps, slip.qr)
     return SlipText("收件回执", "不是受理通知书", group(slip.receipt), facts, steps, slip.qr)

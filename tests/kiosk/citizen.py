@@ -18,6 +18,7 @@ class Citizen:
         self.client = client
         self.answer: TestResponse = client.get("/")
         self.at = "/"
+        self.item = ""
 
     @property
     def page(self) -> str:
@@ -55,6 +56,7 @@ class Citizen:
 
     def begin(self, code: str, who: str = "self") -> "Citizen":
         """Choose an item and begin its form."""
+        self.item = code
         return self.go(f"/item/{code}").send(f"/item/{code}", who=who)
 
     def reply(self, value: Any, go: str = "next") -> "Citizen":
@@ -68,9 +70,34 @@ class Citizen:
             self.send(self.at, **{f"{key}.village": value[0]})
         if 'id="door"' in self.page:
             value = value[1]
+        if 'value="add"' in self.page:
+            return self.write_rows(value or [], go)
+        value = self.typed(key, value)
+        self.send(self.at, **{key: "" if value is None else value, "go": go})
+        if self.title == "请对着卡，再写一遍。":
+            self.send(self.at, **{key: value, "go": go})
+        return self
+
+    def typed(self, key: str, value: Any) -> Any:
+        """Return a canonical value as a person would type it."""
+        fields = shipped_catalogue().item(self.item).fields if self.item else ()
+        kinds = {one.key: one.kind for field in fields for one in (field, *field.fields)}
         if isinstance(value, bool):
-            value = "yes" if value else "no"
-        return self.send(self.at, **{key: "" if value is None else value, "go": go})
+            return "yes" if value else "no"
+        if kinds.get(key) in ("money", "decimal") and isinstance(value, int):
+            return f"{value / 100:.2f}"
+        return value
+
+    def write_rows(self, rows: list[dict[str, Any]], go: str = "next") -> "Citizen":
+        """Add each row of a group, question after question, then go on."""
+        cards = self.at
+        for row in rows:
+            self.send(cards, go="add")
+            for _ in range(12):
+                if not self.at.startswith("/rows/"):
+                    break
+                self.reply(row.get(self.at.rsplit("/", 1)[1]))
+        return self.send(cards, go=go)
 
     def photograph(self, raw: bytes, name: str = "page.jpg") -> "Citizen":
         """Send a photo from the page in front of them, as a browser without scripts does."""
@@ -90,7 +117,7 @@ class Citizen:
         """Answer everything up to the check page with the item's example."""
         example = {**shipped_catalogue().item(code).example, **other}
         self.begin(code, str(example.get("who", "")))
-        for _ in range(60):
+        for _ in range(90):
             if not self.at.startswith("/fill/"):
                 break
             self.reply(example.get(self.at.rsplit("/", 1)[1]))
