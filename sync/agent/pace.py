@@ -43,6 +43,7 @@ class Pace:
     below_ceiling: int = 0          # rounds that were answered since something on the way called a message too large
     refused_place: int = 0          # the one envelope whose message was answered with a bare 400
     refused_times: int = 0
+    one_at_a_time: bool = False     # a message of several was answered with 400: which of them is meant?
     least_wait: timedelta = timedelta(0)   # what the other side asked for; wins upward
     told: int = 0                   # how often in a row it was told when to come again
     bytes_per_second: float = 0.0   # at least, as the last telling message went; 0 before there was one
@@ -79,6 +80,8 @@ class Pace:
         """Return how many bytes the next message may have: the batch, or half a batch more where all that is left fits
         into that. A last small message would cost a whole round trip.
         """
+        if self.one_at_a_time:
+            return 1
         more = int(self.batch_bytes * LAST_GROWTH)
         return more if left_bytes <= more and self.batch_bytes >= START_BYTES else self.batch_bytes
 
@@ -125,7 +128,7 @@ class Pace:
         if status != FAULTY:
             return after
         if not alone:
-            return replace(after, batch_bytes=LEAST_BYTES)   # so that the next message holds one envelope
+            return replace(after, one_at_a_time=True)
         times = self.refused_times + 1 if alone == self.refused_place else 1
         return replace(after, refused_place=alone, refused_times=times)
 
