@@ -19,6 +19,9 @@ Look = Callable[[str], None]
 NO_CAMERA = "document.querySelector('video').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))"
 """The camera is pulled out: the page becomes what it is on a machine without one."""
 TAIL_OF_ID = -4
+KINDS = {one.key: one.kind for item in shipped_catalogue().items.values() for field in item.fields
+         for one in (field, *field.fields)}
+"""Key of a question → its kind; no two items use one key for money and for something else."""
 
 
 @dataclass
@@ -90,8 +93,8 @@ class Story:
         self.go(f"/item/{code}")
         if looks:
             self.look(f"start-{code}")
-        self.page.locator(".actions .go").first.click()
-        for _ in range(60):
+        self.page.locator(".actions .go, .actions [name=who]").first.click()
+        for _ in range(90):
             if "/fill/" not in self.page.url:
                 break
             key = self.page.url.partition("/fill/")[2]
@@ -105,11 +108,37 @@ class Story:
                 self.look(f"fill-{key}{self._part(key)}")
             if looks and key in ("name", "id_number"):
                 self.go_wrong(key)
+            if self.page.locator('.actions [value="add"], .beside [value="add"]').count():
+                self.write_rows(key, example.get(key) or [], looks)
+                continue
             self.answer(key, example.get(key))
             self.press_go()
+            if self.page.url.endswith(f"/fill/{key}") and not self.page.locator("#errors, [name$='.village'], #door").count():
+                if looks:
+                    self.look(f"fill-{key}-again")
+                self.answer(key, example.get(key))
+                self.press_go()
         if not looks:
             self.go("/check?page=9")
         return str(example[item.applicant.id_number])[TAIL_OF_ID:]
+
+    def write_rows(self, key: str, rows: list[dict[str, Any]], looks: bool) -> None:
+        """Add each row of a group, then go on; the first row is looked at question by question."""
+        for number, row in enumerate(rows):
+            self.page.locator('[value="add"]').last.click()
+            self.page.wait_for_load_state()
+            for _ in range(12):
+                if "/rows/" not in self.page.url:
+                    break
+                inside = self.page.url.rsplit("/", 1)[1]
+                if looks and not number:
+                    self.look(f"row-{key}-{inside}")
+                self.answer(inside, row.get(inside))
+                self.press_go()
+            if looks:
+                self.look(f"rows-{key}-{number + 1}")
+        self.page.locator('.actions [value="next"]').click()
+        self.page.wait_for_load_state()
 
     def go_on_without_photo(self) -> None:
         """Hand in a paper without its photo."""
@@ -156,13 +185,17 @@ class Story:
     def answer(self, key: str, value: Any) -> None:
         """Put an answer into the page's field, whatever its kind."""
         page = self.page
-        part = self._part(key)
-        if part in ("-town", "-village"):
+        part, kind = self._part(key), KINDS.get(key, "")
+        if kind in ("money", "decimal") and isinstance(value, int):
+            value = f"{value / 100:.2f}"
+        if page.locator("[data-pen]").count():
+            self.sign(value)
+        elif part in ("-town", "-village"):
             chosen = value[0][:9] if part == "-town" else value[0]
             page.check(f'input[name="{key}{part.replace("-", ".")}"][value="{chosen}"]')
         elif page.locator(f'[name="{key}.1"]').count():
             text = str(value)
-            parts = (text[:6], text[6:14], text[14:]) if "id_number" in key else tuple(text.split("-"))
+            parts = (text[:6], text[6:14], text[14:]) if len(text) == 18 else tuple(text.split("-"))
             for number, one in enumerate(parts, 1):
                 page.fill(f'[name="{key}.{number}"]', one)
         elif page.locator(f'input[name="{key}"][type=radio], input[name="{key}"][type=checkbox]').count():
@@ -178,12 +211,36 @@ class Story:
         )
         for one in wanted:
             choice = self.page.locator(f'input[name="{key}"][value="{one}"]:not([type=hidden])')
+            if not choice.count() and self.page.locator('[value="find"]').count():
+                self.find(key, str(one))
             for _ in range(4):
                 if choice.count():
                     break
                 self.page.locator('button[name="go"][value^="page"]').last.click()
             if one is not None:
                 choice.check()
+
+    def find(self, key: str, value: str) -> None:
+        """Narrow a long list to one option by writing."""
+        lists = shipped_catalogue().county.lists
+        label = next(one.label for options in lists.values() for one in options if one.value == value)
+        self.page.locator('[value="find"]').click()
+        self.page.fill(f'[name="{key}.find"]', label.zh if self.chinese else label.en[:20])
+        self.press_go()
+
+    def sign(self, value: Any) -> None:
+        """Write a name with the mouse, or choose paper."""
+        if value == "paper":
+            return
+        ground = self.page.locator("[data-pen] svg").bounding_box()
+        assert ground is not None
+        for stroke in str(value).split(";"):
+            points = [tuple(map(int, point.split(","))) for point in stroke.split(" ")]
+            for at, (x, y) in enumerate(points):
+                self.page.mouse.move(ground["x"] + x / 600 * ground["width"], ground["y"] + y / 200 * ground["height"])
+                if not at:
+                    self.page.mouse.down()
+            self.page.mouse.up()
 
     def _part(self, key: str) -> str:
         for part in ("town", "village"):
@@ -192,8 +249,10 @@ class Story:
         return "-door" if self.page.locator("#door").count() else ""
 
     def press_go(self) -> None:
-        """Press the one go button."""
-        self.page.locator(".actions .go").last.click()
+        """Press the one go button; a name that is to be signed on paper has its own."""
+        paper = self.page.locator('[data-pen] ~ .beside [value="paper"]')
+        unsigned = paper.count() and not self.page.locator("[data-pen] polyline").count()
+        (paper if unsigned else self.page.locator(".actions .go").last).click()
         self.page.wait_for_load_state()
 
     def leave(self) -> None:
@@ -331,6 +390,13 @@ class Story:
             self.look(f"trip-{way}")
         self.papers()
         self.leave()
+
+    def staff_in(self) -> None:
+        """Type the PIN."""
+        set_pin(self.site, PIN)
+        self.go("/staff")
+        self.page.fill("#f-pin", PIN)
+        self.press_go()
 
     def papers(self) -> None:
         """Paper forms, printed ahead and typed in."""
