@@ -211,7 +211,8 @@ def _message(stream: socket.socket) -> bytes:
     while b"\r\n\r\n" not in asked:
         asked += stream.recv(65536)
     head, _, body = asked.partition(b"\r\n\r\n")
-    length = next(int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
+    said = [line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")]
+    length = int(said[0])
     while len(body) < length:
         body += stream.recv(65536)
     return head + b"\r\n\r\n" + body
