@@ -70,6 +70,7 @@ class ConsoleStory:
         self.look("worklist")
         self.go("/cases?state=done")
         self.look("worklist-empty")
+        self.photos()
         self.go("/cases?item=CL-02")
         self.press("tr.open a.row")
         self.look("case")
@@ -93,6 +94,23 @@ class ConsoleStory:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
         self.look("find-nothing")
+
+    def photos(self) -> None:
+        """A case with its photos, one of them large and turned, and a case that waits for some."""
+        self.go("/cases?item=MZ-01")
+        self.press("tr.open a.row")
+        self.page.wait_for_load_state("networkidle")
+        self.look("case-photos")
+        self.press(".photos a")
+        self.look("photo")
+        self.page.locator("[data-turn]").click()
+        self.page.locator("[data-near]").click()
+        self.look("photo-near")
+        self.go("/cases?item=SS-04")
+        self.look("worklist-waiting")
+        self.press("tr.open a.row")
+        self.page.locator(".papers + details summary, .papers ~ details summary").first.click()
+        self.look("case-waiting")
 
     def keeper(self) -> None:
         """Sites, tickets, items, accounts, tokens."""

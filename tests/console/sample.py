@@ -30,8 +30,10 @@ from sync.hub.tables import alarms, cases, devices, envelopes
 from sync.protocol.cargo import Chunk
 from sync.protocol.messages import Condition
 from tests.console.office import HandClock, chance_of
+from tests.fakes.photos import page, written
 
 SECRET = "correct horse 7"
+PAGES = [written(page(900, 600, seed=n, seal=n > 1)) for n in (1, 2, 3)]
 NOW = datetime(2026, 11, 24, 6, 20, tzinfo=UTC)
 """Tuesday, 14:20 in China."""
 PEOPLE = (("reviewer", "经办 07", ""), ("it", "技术 01", ""), ("auditor", "审计 01", ""))
@@ -187,7 +189,8 @@ def fill(sample: Sample) -> None:
     sample.device("24 小时厅", "3 号机", 1, taken=412)
     sample.device("西岭镇便民服务中心", "1 号机", None)
     day = NOW.replace
-    sample.lodge(first, "MZ-01", day(day=17, hour=7, minute=2), 60 * 76)
+    taken = [("id", PAGES[0]), ("hukou", PAGES[1]), ("hukou", PAGES[2])]
+    sample.lodge(first, "MZ-01", day(day=17, hour=7, minute=2), 60 * 76, photos=taken, material_hukou="brought")
     sample.lodge(stone, "CL-03", day(day=17, hour=8, minute=40), 120)
     sample.lodge(bank, "RS-01", day(day=18, hour=1, minute=11), 60 * 24)
     sample.lodge(bank, "CL-02", day(day=18, hour=1, minute=48))
@@ -198,7 +201,7 @@ def fill(sample: Sample) -> None:
         datetime(1970, 3, 1, tzinfo=UTC),
         (NOW - datetime(1970, 3, 1, tzinfo=UTC)).total_seconds() / 60 - 50,
     )
-    sample.lodge(bank, "SS-04", day(day=20, hour=6, minute=33), 12)
+    sample.lodge(bank, "SS-04", day(day=20, hour=6, minute=33), 12, photos=taken[:1] * 3, arrived=1)
     sample.lodge(stone, "GA-02", day(day=23, hour=14, minute=41), 1)
     sample.lodge(bank, "MZ-01", day(day=24, hour=2, minute=5), 2)
     with sample.hub.store.write() as db:

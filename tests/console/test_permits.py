@@ -16,7 +16,7 @@ def routes(county: Sample) -> list[tuple[str, str, str]]:
     known = {
         "case_id": case, "device": next(iter(county.devices.values())).hex(), "account_id": "nobody", "change": "reset",
         "token_id": "nobody", "code": "MZ-01", "alarm_id": 1, "filename": "console.css", "number": 1,
-        "blob": "0" * 64,
+        "blob": "0" * 64, "verb": "release",
     }  # fmt: skip
     bound = county.app.url_map.bind("localhost")
     found = []
