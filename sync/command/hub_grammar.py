@@ -3,8 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from sync.command.grammar import add_verb, in_folder
-from sync.command.safety_grammar import safety_words
+from sync.command.grammar import add_verb, in_folder, pace_words
+from sync.command.safety_grammar import proof_words, safety_words
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -39,16 +39,15 @@ def hub_words(parent: argparse.ArgumentParser) -> None:
     one.add_argument("source", metavar="FOLDER|DATABASE", help="机器的数据文件夹，或 yizhan.db / folder, or yizhan.db")
     safety_words(verbs)
     in_folder(add_verb(verbs, "status", "现在怎么样 / how it stands", "hub_commands"))
-    one = in_folder(add_verb(verbs, "doctor", "检查数据，出证明 / check the data, print the proof", "proof_commands"))
-    one.add_argument("--from", dest="begin", default="", metavar="DATE",
-                     help="从哪天起，如 2026-11-01 / first day of the proof")
-    one.add_argument("--to", dest="end", default="", metavar="DATE",
-                     help="到哪天，默认今天 / last day, today if left out")
-    one.add_argument("--html", default="", metavar="FILE", help="另存一份可打印的网页 / write a page to print as well")
+    proof_words(verbs)
     one = in_folder(add_verb(verbs, "give-up", "照片等不来了，记为丢失 / wait no longer for a case's photos",
                              "material_commands", "give_up"))
     one.add_argument("--receipt", required=True, metavar="CODE", help="回执号 / receipt code")
     one.add_argument("--reason", required=True, metavar="WORDS", help="为什么 / why")
+    one = in_folder(add_verb(verbs, "pace", "照片什么时候传、一天传多少 / when and how much of photos may travel",
+                             "pace_commands", "of_sites"))
+    one.add_argument("--site", default="", metavar="NAME", help="哪个服务点，默认全部 / which site, all if left out")
+    pace_words(one)
     _catalogue_words(verbs)
 
 

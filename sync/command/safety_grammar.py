@@ -39,5 +39,15 @@ def safety_words(verbs: "Verbs") -> None:
     one.add_argument("--reason", default="", metavar="WORDS", help="为什么 / why")
 
 
+def proof_words(verbs: "Verbs") -> None:
+    """Add the check with the proof of a period."""
+    one = in_folder(add_verb(verbs, "doctor", "检查数据，出证明 / check the data, print the proof", "proof_commands"))
+    one.add_argument("--from", dest="begin", default="", metavar="DATE",
+                     help="从哪天起，如 2026-11-01 / first day of the proof")
+    one.add_argument("--to", dest="end", default="", metavar="DATE",
+                     help="到哪天，默认今天 / last day, today if left out")
+    one.add_argument("--html", default="", metavar="FILE", help="另存一份可打印的网页 / write a page to print as well")
+
+
 def _reason(one: argparse.ArgumentParser) -> None:
     one.add_argument("--reason", required=True, metavar="WORDS", help="为什么，写进审计 / why, for the audit")

@@ -11,7 +11,7 @@ from edge.desk.tokens import make_token
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
 from edge.ground.problem import BUSY, DISK_FAULT, FOLDER_OF_OTHERS, Problem
-from edge.records import audit, lane, submissions
+from edge.records import audit, envelopes, lane, submissions
 from sync.agent.enrol import check_ticket, enrol, open_store
 from sync.agent.hub_link import HubLink
 from sync.agent.round import Agent, Outcome
@@ -120,7 +120,8 @@ def status_of(site: Site) -> dict[str, JSON]:
     return {
         "site": site.identity.site, "label": site.identity.label, "device": site.identity.device.hex(),
         "hub": site.identity.hub_url,
-        "lane": {"head": lane.head(db).n, "acked": acked, "safe": safe, "incarnations": lane.incarnations(db)},
+        "lane": {"head": lane.head(db).n, "acked": acked, "safe": safe, "incarnations": lane.incarnations(db),
+                 "kept": envelopes.count(db), "deleted": lane.deleted(db).n},
         "line": "down" if line.state == "down" else "up", "last_exchange": last.isoformat() if last else None,
         "waiting": line.waiting, "taken": submissions.count(db), "free_bytes": site.free_bytes(),
         "readiness": ready.state.value, "why": ready.why}
@@ -148,7 +149,11 @@ def doctor(args: Namespace) -> int:
     site = open_site(Path(args.dir), SystemClock(), system_chance)
     found = examine(site)
     sound = all(value is True for value in found.values())
-    say({"sound": sound, **found}, as_json=args.json)
+    fallen: list[JSON] = [
+        {"lane": one.incarnation.hex(), "deleted": one.n, "hub_held": one.fell_to}
+        for one in lane.ever_deleted(site.store.read()) if one.fell_to is not None]
+    # only so can a form be lost: the hub said that it holds less than it had called safe
+    say({"sound": sound, **found, "hub_fell_below_deleted": fallen}, as_json=args.json)
     site.store.close()
     if not sound and not args.json:
         raise Problem(DISK_FAULT, ", ".join(key for key, value in found.items() if value is not True))

@@ -2,7 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
-B, S = "tests/sync/test_backup.py::", "tests/sync/test_restore.py::"
+B, S, X = (f"tests/sync/test_{part}.py::" for part in ("backup", "restore", "struck_off"))
 
 MUTANTS = [
     Mutant("delete on ACK", "edge/work/housekeeping.py",
@@ -83,10 +83,10 @@ MUTANTS = [
     Mutant("a stale word strikes a machine off", "sync/agent/round.py",
            "told.state == REVOKED_STATE and open_question is not None and open_question.up_open",
            "told.state == REVOKED_STATE",
-           S + "test_a_bare_word_or_a_stale_one_strikes_nobody_off"),
+           X + "test_a_bare_word_or_a_stale_one_strikes_nobody_off"),
     Mutant("the key outlives the revocation", "edge/desk/revoked.py",
            "    path.unlink()\n", "",
-           S + "test_a_machine_that_is_struck_off_destroys_its_key_and_keeps_what_was_handed_in"),
+           X + "test_a_machine_that_is_struck_off_destroys_its_key_and_keeps_what_was_handed_in"),
     Mutant("a machine without a word asks without rest", "sync/agent/push.py",
            '        facts.forget(db, "echo_owed")   # no word', '        pass   # no word',
            "tests/sync/test_restored.py::test_a_machine_that_heard_no_word_owes_none_and_rests"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from edge.domain.envelope import Envelope
 from edge.domain.key_set import open_key_set
 from edge.ground.problem import (
     BACKUP_RETIRED,
@@ -19,7 +20,8 @@ from edge.ground.problem import (
     Problem,
 )
 from edge.records import audit, published
-from sync.hub import aside, erase, standing_still
+from sync.agent import push
+from sync.hub import erase, standing_still
 from sync.hub.accounts import add_account, everyone, set_state
 from sync.hub.backup import KEPT, back_up
 from sync.hub.book import Kind
@@ -29,6 +31,7 @@ from sync.hub.restore import restore
 from sync.hub.revoke import revoke
 from sync.hub.tables import book, devices, down, envelopes
 from sync.hub.web import create_hub_app
+from sync.protocol.exchange import read_question, take_apart
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk, join
 from tests.sync.invariants import Witness
@@ -42,6 +45,12 @@ def kiosk(county: County) -> Kiosk:
         one.lodge()
     county.pass_time(minutes=10)
     return one
+
+
+def envelope_of(question: bytes, name: bytes) -> Envelope:
+    """Return an envelope out of a question."""
+    found = read_question(take_apart(question))
+    return next(one for run in found.runs for one in run.envelopes if one.name(found.hello.device) == name)
 
 
 def more(county: County, kiosk: Kiosk, count: int = 1) -> list[str]:
@@ -327,7 +336,12 @@ def test_erased_stays_erased_wherever_the_content_comes_from(county: County, kio
     kept = envelopes.get(county.hub.store.read(), name)
     assert kept is not None and kept.payload is None
     with witness.disk_is_lost(kiosk):
-        kiosk.restore(image)                     # and an old disk brings it once more
+        kiosk.restore(image)                     # and an old disk brings it once more, from its first place
+        with kiosk.site.store.write() as db:
+            push.start_anew(kiosk.site, db, "as if its disk had been read out")
+    sent = kiosk.ask()
+    county.answer("/ferry/v1/sync", sent)
+    assert envelope_of(sent, name).payload is not None
     county.pass_time(hours=1)
     kept = envelopes.get(county.hub.store.read(), name)
     assert kept is not None and kept.payload is None and book.has(county.hub.store.read(), Kind.ERASED, name)
@@ -347,59 +361,11 @@ def test_erased_stays_erased_when_a_newer_copy_is_read_in(county: County, kiosk:
     assert kept is not None and kept.payload is None
 
 
-def test_what_was_set_aside_is_released_or_refused_by_a_person(county: County, kiosk: Kiosk) -> None:
-    receipt = kiosk.lodge()
-    county.revoke(kiosk)
-    kiosk.sync(most=1)
-    county.open()
-    assert [(one.site, one.envelopes) for one in aside.waiting(county.hub)] == [("柳河镇", 1)]
-
-    with pytest.raises(Problem):
-        aside.refuse(county.hub, kiosk.device, "it", " ")
-    assert aside.refuse(county.hub, kiosk.device, "it", "没有这个人") == 1
-    county.open()
-
-    assert receipt not in county.hub_cases() and aside.waiting(county.hub) == []
-    assert county.states()["unopenable"] == 1
-
-
-def test_a_machine_that_is_struck_off_destroys_its_key_and_keeps_what_was_handed_in(
-        county: County, kiosk: Kiosk) -> None:
-    kiosk.lodge()
-    county.revoke(kiosk)
-    kiosk.link.lose_next_reply()
-    kiosk.sync(most=1)
-    kiosk.lodge()                                # it has not heard yet
-
-    kiosk.sync(most=1)
-
-    assert not (kiosk.folder / "keys" / "device.key").exists()
-    assert kiosk.head() == 5
-    with pytest.raises(Problem) as refused:
-        kiosk.lodge()
-    assert refused.value.kind is REVOKED and kiosk.site.refusing().why == "revoked"
-    kiosk.restart()
-    assert kiosk.sync() is None and county.states()["set_aside"] >= 1
-
-
-def test_a_bare_word_or_a_stale_one_strikes_nobody_off(county: County, kiosk: Kiosk) -> None:
-    question = kiosk.ask()
-    county.revoke(kiosk)
-    reply = county.answer("/ferry/v1/sync", question)
-    with county.hub.store.write() as db:
-        db.execute("DELETE FROM down_names WHERE device = ?", (kiosk.device,))
-    kiosk.link.refuse_next(403)
-    kiosk.sync(most=1)                           # a later question was asked: the answer above is stale
-
-    kiosk.hear(reply, follow=False)
-
-    assert (kiosk.folder / "keys" / "device.key").exists() and kiosk.site.refusing().takes_forms
-
-
 def test_two_folders_bring_the_book_together(county: County, kiosk: Kiosk, tmp_path: Path) -> None:
     made = back_up(county.hub, [tmp_path / "a"], "it").manifest
     county.revoke(kiosk)
-    back_up(county.hub, [tmp_path / "b"], "it")
+    second = back_up(county.hub, [tmp_path / "b"], "it").manifest
+    (tmp_path / "b" / second.file).write_bytes(b"a broken disk")   # its book can still be read
     county.hub.store.close()
     (county.folder / "hub" / "black.book").unlink()
     (county.folder / "hub" / "hub.db").unlink()
