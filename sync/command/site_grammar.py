@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from sync.command.grammar import add_verb, in_folder
+from sync.command.grammar import add_verb, in_folder, pace_words
 
 if TYPE_CHECKING:
     from sync.command.grammar import Verbs
@@ -31,6 +31,9 @@ def site_words(parent: argparse.ArgumentParser) -> None:
                              "salvage_commands"))
     one.add_argument("--force", action="store_true", help="看着没坏也照做 / even where no damage is found")
     _stick(verbs)
+    one = in_folder(add_verb(verbs, "pace", "这台机器什么时候传照片、传多少 / when its photos may travel",
+                             "pace_commands", "of_machine"))
+    pace_words(one)
     _desk(verbs)
 
 

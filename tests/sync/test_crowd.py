@@ -11,7 +11,10 @@ from itertools import count
 import pytest
 
 from sync.agent.pace import Pace, after_outage
-from sync.hub.crowd import LEAST_IDLE_SECONDS, Crowd, idle_seconds
+from sync.hub.crowd import CROWDED_BATCH_BYTES, LEAST_IDLE_SECONDS, Crowd, idle_seconds
+from sync.hub.ferry_web import FERRY_TYPE
+from sync.hub.web import create_hub_app
+from tests.fakes.county import County
 
 MACHINES = 10_000
 QUARTER_HOUR = 900
@@ -92,6 +95,37 @@ def test_a_crowd_that_has_come_and_gone_presses_no_more() -> None:
         crowd.send_away(0.0)
     assert crowd.pressing(1.0)
     assert not crowd.pressing(200.0)
+
+
+def test_without_room_the_hub_refuses_before_it_looks_and_says_when_to_come(
+        county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    http = create_hub_app(county.hub).test_client()
+    kiosk = county.kiosk("柳河镇")
+    kiosk.lodge()
+    question = kiosk.ask()
+    monkeypatch.setattr("sync.hub.ferry_web.body_of", lambda *_: pytest.fail("looked into"))
+    county.hub.crowd.most = 0
+
+    said = http.post("/ferry/v1/sync", data=question, content_type=FERRY_TYPE)
+
+    assert (said.status_code, said.headers["Retry-After"]) == (503, "2")
+
+    monkeypatch.undo()
+    county.hub.crowd.most = 1
+    for _ in range(3):   # each gives its place back, also after a refusal
+        assert http.post("/ferry/v1/sync", data=b"x", content_type=FERRY_TYPE).status_code == 400
+        assert http.post("/ferry/v1/sync", data=question, content_type=FERRY_TYPE).status_code == 200
+
+
+def test_while_many_are_outside_those_inside_make_room(county: County) -> None:
+    kiosk = county.kiosk("柳河镇")
+    for _ in range(600):
+        county.hub.crowd.send_away(county.watch.monotonic())
+
+    outcome = kiosk.round()
+
+    assert outcome.wait_seconds > 5
+    assert outcome.pace.batch_bytes <= CROWDED_BATCH_BYTES
 
 
 def test_a_large_county_says_hello_more_rarely() -> None:

@@ -1,0 +1,42 @@
+"""What was promised about pace: who may set it, and what it binds."""
+
+from tests.mutants.mutant import Mutant
+
+PACE, LINE, CROWD, RULES, BARE = (f"tests/sync/test_{part}.py::" for part in (
+    "pace", "returning_line", "crowd", "link_rules", "bare_codes"))
+
+MUTANTS = [
+    Mutant("jitter removed: all wait equally long", "sync/agent/pace.py",
+           "max(ceiling * chance, self.least_wait", "max(ceiling, self.least_wait",
+           PACE + "test_the_wait_is_any_part_of_a_ceiling_that_doubles_up_to_half_an_hour"),
+    Mutant("no offset of one's own: who was refused together comes back together", "sync/agent/pace.py",
+           "self.least_wait + offset(device, self.least_wait))", "self.least_wait)",
+           PACE + "test_those_who_were_refused_together_come_back_one_by_one"),
+    Mutant("the hub's wait is ignored", "sync/agent/keep_talking.py",
+           "        if outcome.wait_seconds > 0:", "        if False:",
+           LINE + "test_the_hubs_wait_wins_over_a_form_that_was_just_lodged"),
+    Mutant("a portal ends the back-off", "sync/agent/keep_talking.py",
+           "if reached and not before:", "if reached:",
+           LINE + "test_behind_a_portal_that_always_answers_the_wait_goes_on"),
+    Mutant("a whole county comes back at once", "sync/agent/keep_talking.py",
+           "                self._come_one_by_one(away)\n", "",
+           LINE + "test_a_hub_that_was_away_is_not_overrun_by_its_whole_county"),
+    Mutant("windows bind envelopes", "sync/agent/round.py",
+           "next_place, room = session.before[0] + 1, session.pace.room(left_bytes(db))",
+           "next_place, room = session.before[0] + 1, session.pace.room(left_bytes(db))\n"
+           "    if session.blob_bytes == 0:\n        raise Problem(HUB_UNREACHABLE)",
+           RULES + "test_outside_of_its_window_a_photo_waits_and_its_form_does_not"),
+    Mutant("a clock that stands shuts the window for ever", "sync/agent/link_rules.py",
+           "return max(running - self.shut_at, now - since) > LONGEST_SHUT_SECONDS",
+           "return now - since > LONGEST_SHUT_SECONDS",
+           RULES + "test_a_clock_that_never_shows_the_window_open_delays_a_photo_by_a_day_and_a_half"),
+    Mutant("what was withheld is forgotten", "sync/agent/push.py",
+           "            withheld.note(db, run.envelopes[0].name(site.identity.device), site.now())\n", "",
+           BARE + "test_an_envelope_that_is_refused_three_times_lets_the_others_pass_and_is_owed"),
+    Mutant("a header alone after one bare 400", "sync/agent/pace.py",
+           "TRIES_AT_ONE = 3", "TRIES_AT_ONE = 1",
+           PACE + "test_400_three_times_at_one_envelope_lets_its_header_travel_alone"),
+    Mutant("a place at the hub is not given back", "sync/hub/ferry_web.py",
+           "        hub.crowd.leave(hub.clock.monotonic())\n", "        pass\n",
+           CROWD + "test_without_room_the_hub_refuses_before_it_looks_and_says_when_to_come"),
+]
