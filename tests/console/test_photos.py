@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from edge.records import audit
-from sync.hub import review
+from sync.hub import accounts, review
 from sync.hub.tables import cases
-from tests.console.sample import Sample, post
+from tests.console.sample import SECRET, Sample, post
 from tests.fakes.photos import page, read, written
 
 PHOTOS = [("id", written(page(400, 260))), ("hukou", written(page(400, 300, seed=2))),
@@ -61,6 +61,16 @@ def test_nobody_but_a_reviewer_of_the_department_sees_a_picture(county: Sample) 
         assert county.browser(name).get(link).status_code == 403
         assert county.browser(name).get(f"/cases/{case}/photos/1").status_code == 403
     assert county.browser().get(link).status_code == 303
+    assert "read-material" not in acts(county, case)
+
+
+def test_a_reviewer_of_another_department_sees_no_picture(county: Sample) -> None:
+    case = lodged(county)
+    accounts.add_account(county.hub, "test", "cl07", "残联 07", "reviewer", "cl", SECRET, must_change=False)
+    stranger = county.browser("cl07")
+
+    assert stranger.get(pictures(county, case)[0]).status_code == 404
+    assert stranger.get(f"/cases/{case}/photos/1").status_code == 404
     assert "read-material" not in acts(county, case)
 
 

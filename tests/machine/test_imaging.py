@@ -222,7 +222,8 @@ def test_too_many_bytes_are_refused_without_a_child() -> None:
 
 # ---------------------------------------------------------------- a child that misbehaves
 
-HANGS = "import time; time.sleep(60)"
+HANGS = """import sys, time; raw = sys.stdin.buffer.read(); time.sleep(30)   # then all would be well
+sys.stdout.buffer.write(b'{"width": 1, "height": 1, "hints": []}\\n' + raw)"""
 FLOODS = "import sys\nwhile True: sys.stdout.buffer.write(b'x' * 65536)"
 DIES = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 LIES = "import sys; sys.stdin.buffer.read(); sys.stdout.write('{}\\n<html>')"
