@@ -77,7 +77,8 @@ PHOTOS_TOO_LARGE = _all.add(
     "Take fewer: up to 2 MB each, 120 photos and 32 MB together. Bring the rest to the counter.", status=413)
 PHOTO_MISSING = _all.add(
     "photo-missing", "还没有照片", "There is no photo yet",
-    "先拍一张，或者选一张照片，再按下面的按钮。", "Take or choose a photo first, then press the button below.", status=422)
+    "先拍一张，或者选一张照片，再按下面的按钮。", "Take or choose a photo first, then press the button below.",
+    status=422)
 PHOTO_TOO_LARGE = _all.add(
     "photo-too-large", "这张照片太大", "This photo is too large",
     "换一张小的：不超过 12 MB、4000 万像素。", "Use a smaller one: up to 12 MB and 40 megapixels.", status=413)
@@ -357,7 +358,8 @@ NO_PIN = _all.add(
     "在这台机器上运行 yizhan edge pin。", "Run yizhan edge pin on this machine.", status=409)
 WEAK_PIN = _all.add(
     "weak-pin", "这个密码太容易猜", "This PIN is too easy to guess",
-    "用 6 到 12 位数字，不要全一样，也不要连着数。", "Use 6 to 12 digits, not all the same and not in a row.", status=422)
+    "用 6 到 12 位数字，不要全一样，也不要连着数。", "Use 6 to 12 digits, not all the same and not in a row.",
+    status=422)
 NO_PRINTER = _all.add(
     "no-printer", "这台机器没有打印机", "This machine has no printer",
     "请拍下回执号，一样有用。", "Take a photo of the code; it is as good as paper.", status=503)

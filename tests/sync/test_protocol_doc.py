@@ -37,7 +37,8 @@ def raw(example: str, key: str) -> bytes:
 
 def test_the_page_has_all_its_examples() -> None:
     assert sorted(EXAMPLES) == [
-        "black-book", "blob", "chain", "envelope", "file", "later-envelope", "message", "receipt", "receipt-of-the-hub", "ticket"]
+        "black-book", "blob", "chain", "envelope", "file", "later-envelope", "message", "receipt", "receipt-of-the-hub",
+        "ticket"]
 
 
 def test_a_line_of_the_black_book_is_read_and_signed_as_it_says() -> None:
