@@ -5,8 +5,9 @@
   const button = document.querySelector("[data-voice]");
   const status = document.querySelector("[data-voice-status]");
   if (!button) return;
-  // the question first where nothing is wrong; else what is wrong, as the eye goes
-  const PARTS = "#errors li, main h1, main .lead, main .callout:not(.error):not(:has(.button)) > p, main .option > span, main .tick > span, main [data-say]";
+  // what is wrong comes before the question: it is why the page is shown again
+  const FAULTS = "#errors li";
+  const PARTS = "main h1, main .lead, main .callout:not(.error):not(:has(.button)) > p, main .option > span, main .tick > span, main [data-say]";
   const LANG = document.documentElement.lang;
   const SPEED = 0.9, HALF = 0.5;
   const NIGHT = (hour) => hour >= 22 || hour < 7;
@@ -25,7 +26,8 @@
     const inside = pieces.length ? pieces.map((one) => one.textContent) : [part.textContent];
     return inside.flatMap((text) => (LANG.startsWith("zh") ? sentences(text) : [text.trim()].filter(Boolean)));
   };
-  const page = () => Array.from(document.querySelectorAll(PARTS)).filter((part) => part.getClientRects().length).flatMap(said);
+  const page = () => [FAULTS, PARTS].flatMap((which) => Array.from(document.querySelectorAll(which)))
+    .filter((part) => part.getClientRects().length).flatMap(said);
 
   let known = null, playing = null, round = 0;
   const names = async () => {

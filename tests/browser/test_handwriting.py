@@ -39,7 +39,8 @@ def asked(browser: Browser, tmp_path: Path) -> Iterator[Open]:
             pages.append(page)
             page.goto(base + "/")
             for look in looks:
-                page.locator(f'.dock button[value="{look}"]').click()
+                with page.expect_navigation():
+                    page.locator(f'.dock button[value="{look}"]').click()
             page.goto(base + "/item/RS-01")
             page.locator(".actions .go").first.click()
             return page
@@ -231,7 +232,8 @@ def test_the_keys_are_large_and_on_the_screen_and_axe_finds_nothing(
     boxes = [key.bounding_box() for key in page.locator(".py-key:visible").all()]
 
     assert all(box and box["width"] >= 64 and box["height"] >= 64 for box in boxes)
-    assert all(box and box["x"] + box["width"] <= size.width and box["y"] + box["height"] <= size.height for box in boxes)
+    assert all(box and box["x"] + box["width"] <= size.width for box in boxes)
+    assert all(box and box["y"] + box["height"] <= size.height for box in boxes)
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run('.pinyin', {runOnly: ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag22aa']})")
@@ -256,10 +258,27 @@ def gb2312() -> list[str]:
     return [bytes(pair).decode("gb2312") for pair in rows]
 
 
+SPELT = {"王秀英": [("wangxiuying", "王秀英")],
+         "村东十二号": [("cun", "村"), ("dong", "东"), ("shier", "十二"), ("hao", "号")]}
+
+
+def spell(page: Page, text: str) -> None:
+    """Write a text with the pinyin keys."""
+    for letters, chosen in SPELT[text]:
+        for letter in letters:
+            key(page, letter)
+        expect(page.locator(".py-row[aria-busy=false] .py-best:visible")).to_be_visible()
+        page.locator(".py-row:visible").get_by_role("button", name=chosen, exact=True).tap()
+        expect(page.locator(".py-letters:visible")).to_have_count(0)
+
+
 def answer_with_a_finger(page: Page, name: str, value: object) -> None:
-    """Answer one question by ink, keys and ticks; nothing is typed."""
+    """Answer one question by ink or pinyin, keys and ticks; nothing is typed."""
+    text = str(value[1] if isinstance(value, list) else value)
     if page.locator(".ink-box:visible").count():
-        write(page, str(value[1] if isinstance(value, list) else value))
+        write(page, text)
+    elif page.locator(".py-key:visible").count():
+        spell(page, text)
     elif page.locator(".pad:visible").count():
         for letter in re.sub(r"\W", "", str(value)):
             page.locator(f'.pad .key[data-key="{letter}"]').tap()
@@ -272,28 +291,38 @@ def answer_with_a_finger(page: Page, name: str, value: object) -> None:
         page.locator(f'main input[value="{spelt}"]:not([type=hidden])').first.check()
 
 
-def test_a_whole_item_is_filled_by_handwriting_only(asked: Open) -> None:
+@pytest.mark.parametrize("by", ["手写", "拼音"])
+def test_a_whole_item_is_filled_by_handwriting_or_by_pinyin_only(asked: Open, by: str) -> None:
     example = shipped_catalogue().item("MZ-01").example
     wanted = {**example, "name": "王秀英", "home": [example["home"][0], "村东十二号"], "material_hukou": "later"}
     page = asked()
-    page.goto(page.url.replace("/fill/name", "/item/MZ-01"))
-    page.locator(".actions .go").first.tap()
-
+    key(page, by)
+    onward(page)   # the tab goes along with the answer and is shown again in the next item
+    page.goto(re.sub("/fill/.*", "/item/MZ-01", page.url))
+    onward(page, ".actions .go >> nth=0")
     for _ in range(60):
         if "/fill/" not in page.url:
             break
         name = page.url.rsplit("/", 1)[1]
-        if page.locator('[name="pages"], .photo').count() == 0 and name in wanted:
+        if name in wanted:
             answer_with_a_finger(page, name, wanted[name])
-        page.locator(".actions .go").last.tap()
-        page.wait_for_load_state()
+        # a paper without its photo is what a machine without a camera takes
+        onward(page, 'main button[value="skip"]:not(.vh)' if name == "photo" else ".actions .go >> nth=-1")
 
-    said = ""
-    while not page.locator("#f-agree").count():
+    said = page.inner_text("main")
+    for _ in range(9):
+        if page.locator("#f-agree").count():
+            break
+        onward(page)
         said += page.inner_text("main")
-        page.locator(".actions .go").last.tap()
-        page.wait_for_load_state()
-    assert "王秀英" in said + page.inner_text("main") and "村东十二号" in said + page.inner_text("main")
     page.locator("#f-agree").check()
-    page.locator(".actions .go").last.tap()
+    onward(page)
+
+    assert "王秀英" in said and "村东十二号" in said
     expect(page.locator(".code")).to_be_visible()
+
+
+def onward(page: Page, button: str = ".actions .go >> nth=-1") -> None:
+    """Touch a button; the next page is there."""
+    with page.expect_navigation():
+        page.locator(button).last.tap()
