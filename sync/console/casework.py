@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from edge.domain.answers import questions, show
+from edge.domain.answers import check, questions, show
 from edge.domain.form import Field, Item
 from edge.domain.form_walk import BROUGHT, form_fields, material_key
 from edge.domain.identity import MASKS, age_on, sex
-from edge.domain.wording import grouped
+from edge.domain.reckoned import reckoned
+from edge.domain.strokes import PAPER
+from edge.domain.wording import grouped, rows_in_words
 from edge.ground.clock import moment
 from edge.ground.ids import JSON
 from edge.ground.problem import NOT_FOUND, Problem
@@ -29,13 +31,18 @@ NOT_ASKED_AGAIN = ("declaration", "consent")
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer; `masked` is true while something is hidden, `long` when it belongs under its label."""
+    """One answer; `masked` is true while something is hidden.
+
+    `rows` are those of a group, each in words; `ink` the strokes of each signature that may be seen now.
+    """
 
     key: str
     label: str
     words: str
     masked: bool
     changed: bool
+    rows: tuple[str, ...] = ()
+    ink: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,20 +86,55 @@ def answers_of(view: CaseView, shown: str = "") -> list[Answer]:
     if view.item is None:
         return []
     changed = {key for one in view.amendments for key in one.answers}
-    return [
+    given = [
         _answer(view.item, one, view.answers[one.key], one.key != shown, one.key in changed)
         for one in _asked(view)
         if one.key in view.answers and not one.key.startswith("material_")
+    ]
+    return given + _computed(view)
+
+
+def _computed(view: CaseView) -> list[Answer]:
+    """Return what followed from the answers on the day of capture, with the way it was computed."""
+    if view.item is None:
+        return []
+    county = catalogue().county
+    checked = check(view.item, view.answers, county, capture(view.case).day)
+    return [
+        Answer("", tr(one.label), f"{one.value}（{one.how}）" if one.how else one.value, False, False)
+        for one in reckoned(view.item, checked.answers, checked.computed, guard.lang(), county)
     ]
 
 
 def _answer(item: Item, one: Field, value: JSON, masked: bool, changed: bool) -> Answer:
     county, lang = catalogue().county, guard.lang()
+    if one.kind in ("signature", "group"):
+        return _by_hand(item, one, value, masked, changed)
     plain = show(item, one, value, lang, county)
     hidden = show(item, one, value, lang, county, masked=True)
     if one.kind in MASKS and one.kind != "name":
         hidden = grouped(one.kind, hidden)
     return Answer(one.key, tr(one.label), hidden if masked else plain, masked and hidden != plain, changed)
+
+
+def _by_hand(item: Item, one: Field, value: JSON, masked: bool, changed: bool) -> Answer:
+    """Return a signature, or the rows of a group with their signatures; the strokes only to who gave a reason."""
+    county, lang = catalogue().county, guard.lang()
+    if one.kind == "signature":
+        ink = strokes_of(value)
+        return Answer(one.key, tr(one.label), show(item, one, value, lang, county), masked and bool(ink), changed,
+                      ink=() if masked else ink)
+    told = rows_in_words(item, one, value, lang, county, masked)
+    rows = tuple(f"{number}. " + " · ".join(part for part in row if part) for number, row in enumerate(told, 1))
+    signs = [each.key for each in one.fields if each.kind == "signature"]
+    ink = tuple(found for row in value if isinstance(row, dict) for key in signs
+                for found in strokes_of(row.get(key))) if isinstance(value, list) else ()
+    return Answer(one.key, tr(one.label), "", masked, changed, rows, () if masked else ink)
+
+
+def strokes_of(value: JSON) -> tuple[tuple[str, ...], ...]:
+    """Return the strokes of a signature on the glass, as SVG polylines; none where it was signed on paper."""
+    return (tuple(value.split(";")),) if isinstance(value, str) and value and value != PAPER else ()
 
 
 def _asked(view: CaseView) -> list[Field]:
