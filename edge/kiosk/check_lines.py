@@ -102,15 +102,23 @@ def screens(found: Sequence[Line], size: tuple[int, int], wanted: str, large: bo
     """
     full, last = size
     weights = [weight(line, large) for line in found]
-    ends = [len(found)]
-    room = last
-    for at in range(len(found) - 1, -1, -1):   # from the end, so that only the first screen is short
-        room -= weights[at]
-        if room < 0 and ends[-1] > at + 1:
-            ends.append(at + 1)
-            room = full - weights[at]
-    starts = [0, *reversed(ends[1:])]
-    stops = [*reversed(ends[1:]), len(found)]
+    starts = _starts(weights, full, last)
+    for room in range(1, full):   # as few screens as can be, and then as even as can be
+        if len(even := _starts(weights, room, min(last, room))) == len(starts):
+            starts = even
+            break
+    stops = [*starts[1:], len(found)]
     count = len(starts)
     number = count if wanted == "last" else cut(range(count), 1, wanted).number
     return Page(found[starts[number - 1]:stops[number - 1]], number, count)
+
+
+def _starts(weights: Sequence[int], full: int, last: int) -> list[int]:
+    """Return where each screen begins, filled from the end."""
+    starts, room = [0], last
+    for at in range(len(weights) - 1, -1, -1):
+        room -= weights[at]
+        if room < 0 and at + 1 < len(weights):
+            starts.insert(1, at + 1)
+            room = full - weights[at]
+    return starts

@@ -96,8 +96,7 @@ def _who(item: Item) -> list[tuple[str, str, str]]:
     asked: Field | None = next((field for field in item.fields if field.key == item.who), None)
     if asked is None or asked.when:
         return []
-    words_of = {"self": (_("给自己办"), "person"), "family": (_("替家里人办"), "agent")}
-    return [(one.value, *words_of.get(one.value, (tr(one.label), "person"))) for one in asked.choices]
+    return [(one.value, tr(one.label), "agent" if one.value == "family" else "person") for one in asked.choices]
 
 
 def _bring(item: Item, number: int) -> tuple[str, str, str, str]:

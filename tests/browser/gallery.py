@@ -20,7 +20,7 @@ def draw(to: Path, sizes: list[Size], looks: list[str], only: str = "") -> int:
     with chromium() as browser:
         for size in sizes:
             with tempfile.TemporaryDirectory() as folder:
-                site, _clock = make_site(Path(folder), online_item=True)
+                site, _clock = make_site(Path(folder))
                 app = create_kiosk(site, duty="李师傅（一楼服务台）", phone="0533-0000000", **plugged(Path(folder)))
                 with serving(app) as base:
                     page = new_page(browser, size)

@@ -32,6 +32,7 @@ class Story:
     base: str
     site: Site
     look: Look
+    camera: bool = True
 
     def go(self, path: str) -> None:
         """Open a page by its address."""
@@ -99,7 +100,7 @@ class Story:
                 break
             key = self.page.url.partition("/fill/")[2]
             if key.endswith("/photo"):
-                if looks and key == "material_hukou/photo":
+                if looks and self.camera and key == "material_hukou/photo":
                     self.photograph()
                 else:
                     self.go_on_without_photo()
@@ -113,7 +114,8 @@ class Story:
                 continue
             self.answer(key, example.get(key))
             self.press_go()
-            if self.page.url.endswith(f"/fill/{key}") and not self.page.locator("#errors, [name$='.village'], #door").count():
+            stays = self.page.url.endswith(f"/fill/{key}")
+            if stays and not self.page.locator("#errors, [name$='.village'], #door").count():
                 if looks:
                     self.look(f"fill-{key}-again")
                 self.answer(key, example.get(key))
@@ -192,6 +194,7 @@ class Story:
             self.sign(value)
         elif part in ("-town", "-village"):
             chosen = value[0][:9] if part == "-town" else value[0]
+            self.turn_to(f'input[name="{key}{part.replace("-", ".")}"][value="{chosen}"]')
             page.check(f'input[name="{key}{part.replace("-", ".")}"][value="{chosen}"]')
         elif page.locator(f'[name="{key}.1"]').count():
             text = str(value)
@@ -213,12 +216,18 @@ class Story:
             choice = self.page.locator(f'input[name="{key}"][value="{one}"]:not([type=hidden])')
             if not choice.count() and self.page.locator('[value="find"]').count():
                 self.find(key, str(one))
-            for _ in range(4):
-                if choice.count():
-                    break
-                self.page.locator('button[name="go"][value^="page"]').last.click()
+            self.turn_to(f'input[name="{key}"][value="{one}"]:not([type=hidden])')
             if one is not None:
                 choice.check()
+
+    def turn_to(self, option: str) -> None:
+        """Turn pages until an option stands on the screen."""
+        for _ in range(6):
+            turn = self.page.locator('button[name="go"][value^="page"]')
+            if self.page.locator(option).count() or not turn.count():
+                return
+            turn.last.click()
+            self.page.wait_for_load_state()
 
     def find(self, key: str, value: str) -> None:
         """Narrow a long list to one option by writing."""

@@ -2,33 +2,23 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from edge.domain.catalogue import shipped_catalogue
+from edge.domain.form_walk import form_fields
 from edge.kiosk import create_kiosk
 from tests.browser.chrome import SIZES, Size, new_page, serving
 from tests.browser.gallery import turn
+from tests.browser.look import faults_of
 from tests.browser.story import Story
 from tests.fakes.one_site import make_site
 from tests.fakes.staffed import plugged
 
-HERE = Path(__file__).parent
-AXE = (HERE.parent / "vendor" / "axe.min.js").read_text("utf-8")
-FAULTS = (HERE / "faults.js").read_text("utf-8")
+FULLEST = ("CL-04", "GJ-02", "MZ-02", "QY-01", "RS-05", "YB-01")
+"""Together they hold every kind of page; with the longest texts."""
 LOOKS: tuple[tuple[str, ...], ...] = ((), ("large", "dark"), ("lang",), ("lang", "large"))
-
-
-def faults_of(page: Page, size: Size) -> list[str]:
-    """Return what is wrong with the page now: by our own rules and by axe-core's."""
-    page.wait_for_load_state()
-    found: list[str] = page.evaluate(FAULTS, {"target": size.target, "scrolls": size.scrolls})
-    page.evaluate(AXE)
-    told: Any = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    found += [f"axe {one['id']}: {one['nodes'][0]['html'][:120]}" for one in told["violations"]]
-    return found
 
 
 @pytest.mark.parametrize("looks", LOOKS, ids=lambda looks: "-".join(looks) or "plain")
@@ -39,21 +29,31 @@ def test_every_page_can_be_read_and_hit(browser: Browser, tmp_path: Path, size: 
 
 @pytest.mark.parametrize("looks", [(), ("large",)], ids=["plain", "large"])
 @pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: size.name)
-def test_every_question_of_every_item_fits(
+def test_every_question_of_the_fullest_items_fits(
     browser: Browser, tmp_path: Path, size: Size, looks: tuple[str, ...]
 ) -> None:
-    def fill_all(story: Story) -> None:
-        for code in sorted(set(shipped_catalogue().items) - {"MZ-01"}):
+    """All items are walked by `python -m tests.browser.every_item`, which `make soak` calls."""
+
+    def fill_some(story: Story) -> None:
+        for code in FULLEST:
             story.fill_and_hand_in(code, looks=True)
 
-    assert walk(browser, tmp_path, size, looks, fill_all) == {}
+    assert walk(browser, tmp_path, size, looks, fill_some) == {}
+
+
+def test_the_fullest_items_hold_every_way_to_ask() -> None:
+    items = shipped_catalogue().items.values()
+    ways = {(field.kind, bool(field.fields), field.twice) for item in items for field in form_fields(item)}
+    some = {(field.kind, bool(field.fields), field.twice)
+            for code in (*FULLEST, "MZ-01", "RS-01") for field in form_fields(shipped_catalogue().item(code))}
+    assert ways - some <= {("credit_code", False, False)}, "shown by CL-02 and SS-04 through the same keys"
 
 
 def walk(
     browser: Browser, folder: Path, size: Size, looks: tuple[str, ...], way: Callable[[Story], None]
 ) -> dict[str, list[str]]:
     """Go a way through the kiosk and return what is wrong, by the name of the page."""
-    site, _clock = make_site(folder, online_item=True)
+    site, _clock = make_site(folder)
     page = new_page(browser, size)
     found: dict[str, list[str]] = {}
 

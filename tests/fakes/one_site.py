@@ -53,7 +53,7 @@ def seeded(seed: int) -> Chance:
     return random.Random(seed).randbytes
 
 
-def make_site(folder: Path, *, seed: int = 7, line: str = "down", online_item: bool = False) -> tuple[Site, HeldClock]:
+def make_site(folder: Path, *, seed: int = 7, line: str = "down") -> tuple[Site, HeldClock]:
     """Return an enrolled site with all shipped items, its line `up`, `down`, or `never` used."""
     clock, chance = HeldClock(), seeded(seed)
     root, hub = SigningKey(chance(32)), SigningKey(chance(32))
