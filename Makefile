@@ -20,7 +20,7 @@ WORDS := $(patsubst %.po,%.mo,$(shell find edge sync -name '*.po' 2>/dev/null))
 # Two builds of one commit are the same, byte for byte.
 REPRODUCIBLY := PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 
-.PHONY: help install demo test check lint unit soak mutants package package-onefile bench screenshots pictures words vendor lock clean
+.PHONY: help install demo test check lint unit soak mutants package package-onefile bench screenshots pictures words vendor voice lock clean
 
 help: ## say what there is
 	@echo "Yizhan: service points that keep working without a network."
@@ -100,6 +100,7 @@ words: install ## gather the words on the screens into the catalogues of transla
 		$(BIN)/pybabel --quiet extract -F pyproject.toml -k lazy_gettext -k _l --no-location --omit-header -o build/words.pot $$room && \
 		$(BIN)/pybabel --quiet update --init-missing -N --omit-header -i build/words.pot -d $$room/translations -l en; done
 	@PYTHONPATH=. $(PY) install/problems_page.py
+	@PYTHONPATH=. $(PY) install/spoken_texts.py
 	@$(MAKE) install
 
 pictures: install ## the pictures of the README
@@ -107,6 +108,12 @@ pictures: install ## the pictures of the README
 
 vendor: install ## fetch the pinned front-end files again and compare them with their checksums
 	$(PY) install/vendor.py
+
+voice: install ## render every sentence as speech into voice/, to stand beside the executable; an hour or two
+	@[ -x build/voice/bin/python ] || { $(PYTHON) -m venv build/voice && \
+		build/voice/bin/pip install --quiet --disable-pip-version-check -r install/voice/requirements.txt; }
+	@PYTHONPATH=. $(PY) -m install.voice_style build/voice/style.bin
+	@PYTHONPATH=. $(PY) install/spoken_texts.py --list | build/voice/bin/python install/voice/render.py --to voice --voice build/voice/style.bin
 
 lock: install ## write requirements*.txt anew from pyproject.toml; add ARGS=--upgrade for newer versions
 	$(BIN)/uv pip compile -q $(ARGS) pyproject.toml --universal --python-version 3.11 --generate-hashes \

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from edge.domain.catalogue import shipped_catalogue
 from edge.domain.spoken import is_fixed, sentences
-from edge.kiosk.spoken_texts import OWN_FILE
+from edge.kiosk.spoken_texts import OWN_FILE, spoken
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = ROOT / "edge/kiosk/translations/en/LC_MESSAGES/messages.po"
@@ -44,6 +45,13 @@ def build() -> str:
     return "\n".join([head, *sorted(found)]) + "\n"
 
 
-if __name__ == "__main__":
+def rows() -> Iterator[str]:
+    """Yield `NAME<TAB>SENTENCE` for every sentence of the shipped catalogue and the program, for `make voice`."""
+    return (f"{name}\t{sentence}" for name, sentence in spoken(shipped_catalogue()).items())
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["--list"]:
+    sys.stdout.write("\n".join(rows()) + "\n")
+elif __name__ == "__main__":
     OWN_FILE.write_text(build(), encoding="utf-8")
     sys.stdout.write(f"{OWN_FILE}: {len(build().splitlines()) - 1} sentences\n")

@@ -30,6 +30,8 @@ def site_words(parent: argparse.ArgumentParser) -> None:
     one = in_folder(add_verb(verbs, "salvage", "数据库坏了：把好的都救出来，坏的文件留着 / read a damaged database out",
                              "salvage_commands"))
     one.add_argument("--force", action="store_true", help="看着没坏也照做 / even where no damage is found")
+    one = in_folder(add_verb(verbs, "voice", "哪些话还没有录音 / which sentences have no recording", "voice_commands"))
+    one.add_argument("act", choices=("check", "list"), help="check：缺的；list：全部 / the missing ones, or all")
     _stick(verbs)
     one = in_folder(add_verb(verbs, "pace", "这台机器什么时候传照片、传多少 / when its photos may travel",
                              "pace_commands", "of_machine"))

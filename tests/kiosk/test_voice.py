@@ -1,8 +1,11 @@
 """What is read aloud: sentences and their names, recordings of three origins, and what has none."""
 
+import json
 import shutil
+from argparse import Namespace
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +15,7 @@ from edge.kiosk import create_kiosk
 from edge.kiosk.spoken_texts import OWN_FILE, spoken
 from edge.kiosk.voice import SAMPLES, folders, recordings
 from install.spoken_texts import build
+from sync.command import voice_commands
 from tests.fakes.one_site import make_site
 
 QUESTION = "您叫什么名字？"
@@ -83,3 +87,17 @@ def test_a_page_gets_the_sound_of_a_sentence_and_no_other_file(tmp_path: Path) -
     for other in ("0" * 16, "secret.txt", "..%2fsite.db", "%2e%2e/voice/secret.txt"):
         assert browser.get(f"/voice/{other}").status_code == 404
     site.store.close()
+
+
+def test_the_command_lists_what_has_no_recording(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site, _clock = make_site(tmp_path)
+    monkeypatch.setattr(voice_commands, "open_site", lambda *_: site)
+
+    status = voice_commands.voice(Namespace(dir=str(tmp_path), act="check", json=True))
+
+    told = json.loads(capsys.readouterr().out)
+    assert status == 1
+    assert voice_name(QUESTION) not in told["missing"]
+    assert told["missing"][voice_name("上一题")] == "上一题" and told["sentences"] > len(told["missing"]) > 2000
