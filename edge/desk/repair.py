@@ -7,6 +7,7 @@ and the lane would begin anew for ever.
 from dataclasses import dataclass, replace
 
 from edge.desk.anew import start_anew
+from edge.desk.repair_news import repair_news
 from edge.desk.site import Site
 from edge.domain.envelope import to_sign
 from edge.domain.mend import bears, mended
@@ -36,7 +37,7 @@ def repair(site: Site) -> Repaired:
     """Look through all envelopes, the lane and the submissions, in one transaction."""
     with site.store.write() as db:
         found = [_envelope(site, db, stored) for stored in envelopes.every(db)]
-        rows = submissions.mend(db)
+        rows = submissions.mend(db) + repair_news(site, db)
         lost, bare = found.count("lost"), found.count("bare")
         on_lane = lane.recomputes(db)
         if lost or not on_lane:

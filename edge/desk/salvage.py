@@ -6,7 +6,7 @@ envelopes again. Safe to repeat after a power cut at any moment: the damaged fil
 moved aside is what is read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import msgspec
 
 from edge.desk.mirror import Mirror
 from edge.desk.receive import receive
+from edge.desk.repair_news import place_of, whole_content
 from edge.desk.site import SiteIdentity
 from edge.domain.envelope import Faulty, read, to_sign
 from edge.domain.key_set import open_key_set
@@ -22,7 +23,7 @@ from edge.domain.mend import mended
 from edge.ground.clock import Chance
 from edge.ground.database import Connection, Store
 from edge.ground.keys import SigningKey, flush_folder, verify, write_durably
-from edge.ground.pages import Pages, read_pages
+from edge.ground.pages import Pages, read_pages, torn_end
 from edge.records import audit, carve, envelopes, facts, lane, published, salvage, spoiled, submissions
 from edge.records.envelopes import Stored
 from edge.records.spoiled import Spoiled
@@ -63,6 +64,20 @@ class Ground:
 def under_way(folder: Path) -> bool:
     """Return whether a power cut ended a salvage: it has to be done again before anything else."""
     return (folder / UNDER_WAY).exists()
+
+
+def told_in_torn_end(path: Path, device: bytes) -> bool:
+    """Return whether the WAL's torn end holds a whole envelope that stands nowhere else.
+
+    A power cut leaves half a transaction there, of which nobody was told; a flipped bit in the last one leaves all of
+    it. What is whole and signed is kept in either case.
+    """
+    ends = torn_end(path)
+    if ends is None:
+        return False
+    taken, torn = ({stored.name for _, stored in carve.envelopes(pages)
+                    if mended(stored.envelope, stored.name, device) is not None} for pages in ends)
+    return bool(torn - taken)
 
 
 def salvages(db: Connection) -> int:
@@ -173,13 +188,18 @@ def _keep_values(ground: Ground, db: Connection, values: dict[str, bytes], ident
 def _hear_again(ground: Ground, db: Connection, pages: Pages, identity: SiteIdentity) -> None:
     """Take over again what the hub has signed: items, county, key set, the word for each case."""
     hub = b""
-    for raw in [*([ground.mirror.key_set] if ground.mirror else []), *carve.key_sets(pages)]:
+    parts = list(_whole_parts(pages))
+    sets = [part.content for part, _ in parts if part.kind == "key_set"]
+    for raw in [*([ground.mirror.key_set] if ground.mirror else []), *sets]:
         try:
             keys = open_key_set(raw, identity.root)
         except ValueError:
             continue
         published.add(db, "key_set", "", keys.version, raw, ground.now)
         hub = hub or keys.hub
+    for part, came_at in parts:
+        if part.kind != "key_set":
+            published.add(db, part.kind, part.code, part.version, part.content, came_at)
     for name, (raw, signature, came_at) in sorted(carve.news(pages).items(), key=lambda one: one[1][2]):
         try:
             came = read(raw)
@@ -187,6 +207,18 @@ def _hear_again(ground: Ground, db: Connection, pages: Pages, identity: SiteIden
             continue   # the hub says it again: the lane down is followed from its beginning
         if came.name(identity.device) == name and verify(hub, signature, to_sign(name)):
             receive(db, came, name, signature, came_at)
+
+
+def _whole_parts(pages: Pages) -> Iterator[tuple[published.Part, int]]:
+    """Yield (part, when it came) of what is as it was published, or one bit away from it."""
+    for part, came_at in carve.published(pages):
+        if part.kind == "key_set":
+            yield part, came_at   # signed by the root
+            continue
+        true = whole_content(part) if part.content_hash else None
+        place = place_of(true) if true is not None else None
+        if true is not None and place is not None:
+            yield published.Part(*place, true, None), came_at
 
 
 def _keep_envelopes(ground: Ground, db: Connection, pages: Pages, values: dict[str, bytes], device: bytes) -> Salvaged:

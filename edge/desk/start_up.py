@@ -61,6 +61,9 @@ def start_up(site: Site, folder: Path, machine: dict[str, list[str]]) -> Started
     Raises:
         Problem: DISK_FULL, DISK_FAULT or DISK_SLOW.
     """
+    if _tables_changed(site):
+        site.health.damaged = True
+        return Started(0, False, False, Repaired(), True)
     mark, forgets, older = _next_mark(site, folder)
     with site.store.write() as db:
         facts.put(db, "mark", mark)
@@ -69,15 +72,11 @@ def start_up(site: Site, folder: Path, machine: dict[str, list[str]]) -> Started
             start_anew(site, db, OTHER_MACHINE if moved else OLDER)
         if forgets:
             audit.note(db, site.now(), "site", "mark-missing", str(mark))
-    changed = _tables_changed(site)
     repaired = repair(site)
-    site.health.mark = mark
-    site.health.forgets = forgets
-    site.health.damaged = changed
+    site.health.mark, site.health.forgets, site.health.damaged = mark, forgets, False
     key_set = published.newest(site.store.read(), "key_set")
-    if not changed:
-        keep_mirror(folder, Mirror(site.identity, next(iter(key_set.values()))[1] if key_set else b""))
-    return Started(mark, forgets, moved, repaired, changed)
+    keep_mirror(folder, Mirror(site.identity, next(iter(key_set.values()))[1] if key_set else b""))
+    return Started(mark, forgets, moved, repaired, False)
 
 
 def _next_mark(site: Site, folder: Path) -> tuple[int, bool, bool]:

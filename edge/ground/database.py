@@ -148,6 +148,11 @@ class Store:
         check = "PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)"
         return bool(self.read().execute(check).fetchone()[0] == "ok")
 
+    def reindex(self) -> None:
+        """Make every index anew from its table."""
+        with self._lock:
+            self._writer.execute("REINDEX")
+
     def shape(self) -> bytes:
         """Return a hash over all that the file says of its tables."""
         return sha256(repr([tuple(row) for row in self.read().execute(SHAPE)]).encode()).digest()

@@ -114,7 +114,8 @@ class Pages:
 def read_pages(path: Path) -> Pages:
     """Return the newest version of every page of the file at `path` and of the WAL beside it.
 
-    What a WAL holds behind its last commit was never told to anybody and is left out.
+    Pages behind the last commit that SQLite accepts are taken as well: a flipped bit may have made a commit that was
+    told look like one that was cut off.
     """
     file = _look_into(path)
     size = int.from_bytes(file[16:18], "big") if len(file) >= HEADER else 0
@@ -122,8 +123,7 @@ def read_pages(path: Path) -> Pages:
     if size not in SIZES:
         size = USUAL_SIZE   # the very field is damaged; the product never chooses another
     frames = wal_frames(path, size)
-    last = max((n for n, frame in enumerate(frames) if frame.commit), default=-1)
-    return Pages(size, file, {frame.page: frame.content for frame in frames[:last + 1]})
+    return Pages(size, file, {frame.page: frame.content for frame in frames})
 
 
 def _look_into(path: Path) -> bytes | mmap:
@@ -160,12 +160,23 @@ def wal_damaged(path: Path) -> bool:
     """Return whether the WAL beside `path` holds a commit behind a frame that is damaged: SQLite would drop it, and all
     after it, in silence.
 
-    A tail that was cut off while it was written is no damage: nobody was told of it.
+    What stands behind the last good commit may have been cut off while it was written: `torn_end` tells.
     """
     frames = wal_frames(path)
     last = max((n for n, frame in enumerate(frames) if frame.commit and (frame.fits or n + 1 < len(frames))),
                default=-1)
     return not all(frame.fits for frame in frames[:last + 1])
+
+
+def torn_end(path: Path) -> tuple[Pages, Pages] | None:
+    """Return the pages as SQLite would take them and as they are with the WAL's torn end; None where it has none."""
+    frames = wal_frames(path)
+    good = next((n for n, frame in enumerate(frames) if not frame.fits), len(frames))
+    good = max((n + 1 for n, frame in enumerate(frames[:good]) if frame.commit), default=0)
+    if good == len(frames):
+        return None
+    whole = read_pages(path)
+    return Pages(whole.size, whole.file, {frame.page: frame.content for frame in frames[:good]}), whole
 
 
 def _salts(raw: bytes, size: int) -> bytes:

@@ -10,6 +10,7 @@ from edge.domain.envelope import NAME_BYTES, Envelope
 from edge.ground.keys import SIGNATURE_BYTES
 from edge.ground.pages import Found, Pages
 from edge.records.envelopes import Stored
+from edge.records.published import Part
 
 ID_LETTERS = 26
 
@@ -85,14 +86,13 @@ def news(pages: Pages) -> dict[bytes, tuple[bytes, bytes, int]]:
     return found
 
 
-def key_sets(pages: Pages) -> list[bytes]:
-    """Return the content of each row with the shape of a published key set, newest first."""
-    rows: list[tuple[int, bytes]] = []
+def published(pages: Pages) -> Iterator[tuple[Part, int]]:
+    """Yield (part, when it came) of each row with the shape of something published."""
     for found in pages.rows():
         match found.values:
-            case ["key_set", str(), int(version), bytes(content), int()]:
-                rows.append((version, content))
-    return [content for _, content in sorted(rows, reverse=True)]
+            case [str(kind), str(code), int(version), bytes(content), int(came_at), *rest] if len(rest) < 2:
+                hashed = rest[0] if rest and isinstance(rest[0], bytes) else None
+                yield Part(kind, code, version, content, hashed), came_at
 
 
 def blob_items(pages: Pages) -> Iterator[tuple[bytes, int, bytes]]:

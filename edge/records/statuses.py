@@ -11,6 +11,8 @@ PUT = """INSERT INTO statuses (subject, step, word, at, track, sealed, news, cam
            sealed = excluded.sealed, news = excluded.news, came_at = excluded.came_at
          WHERE excluded.step > statuses.step"""
 OF = f"SELECT {_COLUMNS} FROM statuses WHERE subject = :subject"
+EVERY = f"SELECT {_COLUMNS}, news FROM statuses"
+DROP = "DELETE FROM statuses WHERE subject = :subject"
 BY_TRACK = f"SELECT {_COLUMNS} FROM statuses WHERE track = :track"
 
 
@@ -44,3 +46,13 @@ def of(db: Connection, subject: bytes) -> Status | None:
 def by_track(db: Connection, track: bytes) -> Status | None:
     """Return the status sealed to this track key, or None: also of a case that was taken at another site."""
     return _one(db.execute(BY_TRACK, {"track": track}).fetchone())
+
+
+def every(db: Connection) -> list[tuple[Status, bytes]]:
+    """Return every case's newest word with the name of the envelope that brought it."""
+    return [(Status(*row[:-1]), row["news"]) for row in db.execute(EVERY).fetchall()]
+
+
+def drop(db: Connection, subject: bytes) -> None:
+    """Take a word out."""
+    db.execute(DROP, {"subject": subject})

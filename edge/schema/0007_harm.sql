@@ -11,3 +11,6 @@ CREATE INDEX spoiled_by_track ON spoiled (track) WHERE track IS NOT NULL;
 
 -- a flipped bit in a track key would hide a form from its citizen: rows of before have none and are not compared
 ALTER TABLE submissions ADD COLUMN row_check BLOB;
+
+-- an item with a flipped bit would ask another question, or none
+ALTER TABLE published ADD COLUMN content_hash BLOB;

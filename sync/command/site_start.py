@@ -5,16 +5,18 @@ from functools import partial
 from pathlib import Path
 
 from edge.desk.mirror import read_mirror
-from edge.desk.salvage import Ground, Salvaged, salvage_site, under_way
+from edge.desk.salvage import Ground, Salvaged, salvage_site, told_in_torn_end, under_way
 from edge.desk.site import Site
 from edge.desk.start_up import Started, start_up
 from edge.ground.clock import Chance, Clock, seconds
 from edge.ground.damage import damage_of
+from edge.ground.database import SICK_DISK, sqlite3
 from edge.ground.keys import SigningKey, load
 from edge.ground.logbook import get_logger
 from edge.ground.problem import DATA_DAMAGED, KEY_DAMAGED, NOT_A_FOLDER, NOT_ENROLLED, Problem
 from edge.machine.host import LocalHost
 from sync.agent.enrol import DATABASE, KEY_FILE, open_database, open_store
+from sync.agent.own_receipt import check_receipt
 from sync.command.site_folder import open_site, site_key
 
 LOST_ITSELF = frozenset({NOT_ENROLLED, KEY_DAMAGED})
@@ -36,32 +38,49 @@ def start_site(folder: Path, clock: Clock, chance: Chance) -> Start:
     Raises:
         Problem: NOT_A_FOLDER, NOT_ENROLLED, DATA_DAMAGED, KEY_DAMAGED, DISK_FULL, DISK_FAULT, DISK_SLOW.
     """
-    salvaged = None
+    salvaged, machine = None, LocalHost(folder).stable_facts()
     if under_way(folder) or damaged(folder):
         salvaged = salvage(folder, clock, chance)
-    try:
-        site = open_site(folder, clock, chance)
-    except (Problem, ValueError) as fault:
-        if read_mirror(folder) is None or (isinstance(fault, Problem) and fault.kind not in LOST_ITSELF):
-            raise
-        # who this machine is cannot be read, and stands once more beside its key
-        salvaged = salvage(folder, clock, chance)
-        site = open_site(folder, clock, chance)
-    machine = LocalHost(folder).stable_facts()
-    found = start_up(site, folder, machine)
-    if found.tables_changed:
-        site.store.close()
+    found, site = _begin(folder, clock, chance, machine)
+    if site is None or found is None or found.tables_changed:
+        if site is not None:
+            site.store.close()
+        # who this machine is stands once more beside its key
         salvaged = salvage(folder, clock, chance)
         site = open_site(folder, clock, chance)
         found = start_up(site, folder, machine)
+    own_receipt = check_receipt(site)
     _log.info("started", extra={"facts": {
         "mark": found.mark, "forgets": found.forgets, "moved": found.moved, "mended": found.repaired.mended,
-        "lost": found.repaired.lost, "salvaged": salvaged is not None}})
+        "lost": found.repaired.lost, "salvaged": salvaged is not None,
+        "receipt": own_receipt}})
     return Start(site, found, salvaged)
+
+
+def _begin(folder: Path, clock: Clock, chance: Chance,
+           machine: dict[str, list[str]]) -> tuple[Started | None, Site | None]:
+    """Return what the start found and the site; None for what cannot be had because a page is damaged."""
+    site = None
+    try:
+        site = open_site(folder, clock, chance)
+        return start_up(site, folder, machine), site
+    except (Problem, ValueError, sqlite3.DatabaseError) as fault:
+        if read_mirror(folder) is None or not _is_damage(fault):
+            raise
+        return None, site
+
+
+def _is_damage(fault: Exception) -> bool:
+    if isinstance(fault, Problem):
+        return fault.kind in LOST_ITSELF
+    return not any(sign in str(fault) for sign in SICK_DISK)
 
 
 def damaged(folder: Path) -> str:
     """Return what is damaged in a folder's database, "" when nothing is; the caller holds the folder's lock."""
+    mirror = read_mirror(folder)
+    if mirror is not None and told_in_torn_end(folder / DATABASE, mirror.identity.device):
+        return "wal"
     return damage_of(folder / DATABASE, partial(open_store, folder))
 
 

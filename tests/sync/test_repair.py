@@ -1,10 +1,14 @@
 """A flipped bit in what is kept is found before it is used, put right where that can be known, and never said on."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from edge.desk.repair import repair
 from edge.desk.site import Site
 from edge.records import lane, spoiled, submissions
+from sync.agent.own_receipt import check_receipt
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 
@@ -84,3 +88,53 @@ def test_a_flipped_chain_value_costs_one_incarnation(county: County, kiosk: Kios
 
     assert sorted(county.hub_cases()) == sorted(county.told)
     assert kiosk.incarnations() == 2
+
+
+@pytest.mark.parametrize(("change", "n"), [({"n": 3}, 0), ({"safe": 2}, 2), ({"chain": b"x" * 32}, 0), ({}, 2)])
+def test_a_receipt_that_the_hub_did_not_sign_so_is_dropped_before_anything_is_deleted_by_it(
+        county: County, change: dict[str, Any], n: int) -> None:
+    kiosk = county.kiosk("柳河镇")
+    kiosk.lodge()
+    kiosk.lodge()
+    kiosk.sync()
+    kept = lane.receipt(kiosk.site.store.read())
+    assert kept is not None and (kept.n, kept.safe) == (2, 0)
+    with kiosk.site.store.write() as db:
+        lane.keep_receipt(db, replace(kept, **change))
+
+    assert check_receipt(kiosk.site) is bool(n)
+    assert lane.acked(kiosk.site.store.read()) == (n, 0)
+    county.pass_time(minutes=20)
+    assert (kiosk.acked(), kiosk.incarnations()) == (2, 1)
+
+
+@pytest.mark.parametrize("column", ["content", "content_hash", "code"])
+def test_a_published_item_is_what_was_published(county: County, column: str) -> None:
+    site = county.kiosk("柳河镇").site
+    before = set(site.catalogue().items)
+    with site.store.write() as db:
+        row = db.execute("SELECT * FROM published WHERE kind = 'item' AND code = 'RS-01'").fetchone()
+        value = row[column]
+        changed = bytes((value[0] ^ 4, *value[1:])) if isinstance(value, bytes) else "RS-11"
+        db.execute(f"UPDATE published SET {column} = ? WHERE kind = 'item' AND code = 'RS-01'", (changed,))
+
+    found = repair(site)
+
+    assert (found.mended, set(site.catalogue().items)) == (1, before)
+    assert site.catalogue().item("RS-01").version
+    assert not repair(site).anything
+
+
+def test_a_changed_word_of_the_county_is_what_the_county_signed(county: County) -> None:
+    kiosk = county.kiosk("柳河镇")
+    receipt = kiosk.lodge()
+    county.pass_time(minutes=10)
+    county.decide(receipt, "reject")
+    county.pass_time(minutes=10)
+    with kiosk.site.store.write() as db:
+        db.execute("UPDATE statuses SET word = 'accepted'")
+    assert kiosk.track(receipt) == "accepted"
+
+    repair(kiosk.site)
+
+    assert kiosk.track(receipt) == "rejected"
