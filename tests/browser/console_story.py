@@ -120,6 +120,10 @@ class ConsoleStory:
         self.look("device")
         for name, path in (
             ("site-new", "/sites/new"),
+            ("backups", "/backups"),
+            ("set-aside", "/set-aside"),
+            ("proof", "/proof"),
+            ("proof-faulty", "/proof?from=2026-12-31&to=2026-01-01"),
             ("catalogue", "/catalogue"),
             ("catalogue-item", "/catalogue/MZ-01"),
             ("accounts", "/accounts"),
@@ -149,6 +153,13 @@ class ConsoleStory:
 
     def keeper_acts(self) -> None:
         """What is made, checked and confirmed."""
+        self.go("/backups")
+        self.press('form[action$="/code"] button')
+        self.look("recovery-code")
+        self.go("/sites")
+        self.press("tr.open a.row")
+        self.press("a.grave")
+        self.look("revoke")
         self.go("/sites/new")
         self.page.fill("#name", "东关社区服务站")
         self.press("main button.go")
