@@ -68,8 +68,9 @@ lint: install
 unit: install
 	$(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "not browser and not executable and not faults and not slow" $(ARGS)
 
-soak: install ## longer: every kill point, power cuts, bit flips, random walks; make soak SOAK_MINUTES=60
+soak: install ## longer: every kill point, power cuts, bit flips, random walks, every page of every item; make soak SOAK_MINUTES=60
 	$(PY) -m tests.soak --minutes $(SOAK_MINUTES)
+	$(PY) -m tests.browser.every_item
 
 mutants: install ## plant each known bug in a copy and see that a test catches it
 	$(PY) -m tests.mutants
