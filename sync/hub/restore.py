@@ -238,6 +238,8 @@ class _Restoring:
 
 
 def _keep_beside(path: Path, kept: Path) -> None:
+    if kept.exists() and kept.samefile(path):
+        return   # a restore that was killed here, and is done once more
     try:
         kept.hardlink_to(path)
     except OSError:   # a file system without links
