@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from bench.invented import forms
+from bench.invented import ITEMS, forms
 from bench.scattered import scattered
 from bench.table import Table
 from edge.domain import envelope
@@ -49,7 +49,7 @@ class Sample:
 def measure(quick: bool, folder: Path) -> Table:
     """Return the mean bytes of a whole envelope for each item and each way, for both kinds of invented people."""
     each = 40 if quick else 400
-    items = list(shipped_catalogue().items.values())
+    items = [shipped_catalogue().item(code) for code in ITEMS]
     table = Table("Bytes of one form on the wire, sealed and framed", ("item", *WAYS))
     for label, make in (("alike", _alike), ("scattered", _scattered)):
         trained, measured = _scattered(each, TRAINED_SEED), make(each, MEASURED_SEED)
@@ -69,14 +69,14 @@ def measure(quick: bool, folder: Path) -> Table:
 
 def _alike(each: int, seed: int) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for code, answers in forms(each * len(shipped_catalogue().items), seed):
+    for code, answers in forms(each * len(ITEMS), seed):
         found.setdefault(code, []).append(answers)
     return found
 
 
 def _scattered(each: int, seed: int) -> dict[str, list[dict[str, Any]]]:
     chance = Random(seed)
-    return {item.code: [scattered(item, chance) for _ in range(each)] for item in shipped_catalogue().items.values()}
+    return {code: [scattered(shipped_catalogue().item(code), chance) for _ in range(each)] for code in ITEMS}
 
 
 def _samples(item: Item, made: list[dict[str, Any]]) -> list[Sample]:
