@@ -11,12 +11,13 @@ from typing import Any
 from edge.domain.conditions import condition
 from edge.domain.county import County
 from edge.domain.form import Field, Item
-from edge.domain.form_walk import Step, as_known, form_fields, surroundings, walk, walk_fields
+from edge.domain.form_walk import Step, as_known, form_fields, surroundings, walk, walk_fields, walk_row
 from edge.domain.text import Text
 from edge.domain.wording import show
 from edge.ground.ids import JSON
 
-__all__ = ["Answers", "Checked", "check", "check_outcome", "outcome_questions", "questions", "read_field", "show"]
+__all__ = [
+    "Answers", "Checked", "check", "check_outcome", "outcome_questions", "questions", "read_field", "row_steps", "show"]
 
 Answers = dict[str, JSON]
 """Field key → canonical value; optional questions left open are absent."""
@@ -59,6 +60,16 @@ def read_field(
         if step.field.key == field.key:
             return step.value, step.error
     return None, None
+
+
+def row_steps(
+    item: Item, group: Field, row: Mapping[str, object], given: Answers, county: County, today: date,
+) -> list[Step]:
+    """Return the shown questions of one row of a group with the value and the error of what was given for each.
+
+    `group` has its options filled in, as `questions` returns it; `given` are the canonical answers of the form so far.
+    """
+    return list(walk_row(group, row, _known(item, given, county, today), county, today))
 
 
 def check(item: Item, given: Mapping[str, object], county: County, today: date) -> Checked:

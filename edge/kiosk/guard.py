@@ -17,7 +17,10 @@ COOKIE = "visit"
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGNLESS = frozenset(
-    {"line.show", "line.clock", "leave.idle", "receipt.after", "receipt.print_state", "correct.after", "static"}
+    {
+        "home.ready", "line.show", "line.clock", "leave.idle", "receipt.after", "receipt.print_state",
+        "correct.after", "static",
+    }
 )
 """Asked by the page itself, not by a finger: they do not keep a visit alive."""
 UNATTENDED = SIGNLESS | {"api.health", "api.openapi", "api.status"}

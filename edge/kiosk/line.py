@@ -45,10 +45,14 @@ def line_words(at: Site) -> LineWords:
     if line.state is Line.SENDING:
         return LineWords("sending", _("正在往县里送："), _how_far(line), "")
     if line.since is None:
-        return LineWords("down", _("还没有和县里通上话。"), _("能填能交，先存在本机。"), "")
+        return LineWords("down", _("还没有和县里通上话。"), _what_goes_on(at), "")
     same_day = local_day(line.since) == local_day(now)
     start = words.clock(line.since) if same_day else words.when(line.since, now)
-    return LineWords("down", _("和县里的线路断了。"), _("能填能交，先存在本机。"), _("%(time)s 起", time=start))
+    return LineWords("down", _("和县里的线路断了。"), _what_goes_on(at), _("%(time)s 起", time=start))
+
+
+def _what_goes_on(at: Site) -> str:
+    return _("能填能交，先存在本机。") if at.refusing().takes_forms else ""
 
 
 def _how_far(line: LineState) -> str:

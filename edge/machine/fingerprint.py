@@ -8,6 +8,7 @@ import os
 import platform
 import uuid
 from pathlib import Path
+from typing import Any
 
 Facts = dict[str, list[str]]
 SYSTEM = Path("/")
@@ -47,6 +48,7 @@ def _windows() -> Facts:
     import winreg
 
     facts = {"network": [f"{uuid.getnode():012x}"], "product": [platform.processor()]}
-    with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _REGISTRY) as key:  # type: ignore[attr-defined,unused-ignore]
-        facts["system"] = [str(winreg.QueryValueEx(key, "MachineGuid")[0])]  # type: ignore[attr-defined,unused-ignore]
+    registry: Any = winreg   # a type checker on another system does not know what is in it
+    with registry.OpenKey(registry.HKEY_LOCAL_MACHINE, _REGISTRY) as key:
+        facts["system"] = [str(registry.QueryValueEx(key, "MachineGuid")[0])]
     return facts

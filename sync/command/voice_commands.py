@@ -28,5 +28,6 @@ def voice(args: Namespace) -> int:
         say({"sentences": {**wanted}}, as_json=args.json, words=rows)
         return OK
     count = f"没有录音的有 {len(missing)} 句，共 {len(wanted)} 句 / {len(missing)} of {len(wanted)} have no recording"
-    say({"sentences": len(wanted), "missing": {**missing}}, as_json=args.json, words=f"{rows}\n{count}" if rows else count)
+    say({"sentences": len(wanted), "missing": {**missing}}, as_json=args.json,
+        words=f"{rows}\n{count}" if rows else count)
     return REFUSED if missing else OK

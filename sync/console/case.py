@@ -150,13 +150,11 @@ def _act(verdict: str, asked: int) -> str:
 def _page(
     view: CaseView, typed: Typed, *, shown: str = "", reveal_key: str = "", reveal_fault: str = "", status: int = 200
 ) -> Response:
-    case, item, county = view.case, view.item, catalogue().county
-    day, due = today(), casework.reply_by(case)
-    before, after = _neighbours(view)
+    case, item, county, day = view.case, view.item, catalogue().county, today()
+    due, (before, after) = casework.reply_by(case), _neighbours(view)
     taken = capture(case)
     return render(
-        "case.html",
-        status,
+        "case.html", status,
         case=case,
         view=view,
         typed=typed,

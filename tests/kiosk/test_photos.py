@@ -15,7 +15,6 @@ from edge.desk.amend import amend as real_amend
 from edge.desk.lodge import lodge as real_lodge
 from edge.desk.readiness import Readiness, Ready
 from edge.desk.site import Site
-from edge.domain.catalogue import shipped_catalogue
 from edge.ground.problem import NO_ROOM_FOR_PHOTOS
 from edge.kiosk import check_answers
 from edge.kiosk import visit as visits
@@ -28,10 +27,10 @@ from tests.fakes.one_site import verdict
 from tests.fakes.photos import blurred, page, written
 from tests.kiosk.citizen import Citizen
 from tests.kiosk.conftest import Kiosk
+from tests.kiosk.http_citizen import HUKOU, HttpCitizen, citizen_example
 
 PHOTO = written(page(600, 800))
 OTHER = written(page(600, 800, seed=2))
-HUKOU = "/fill/material_hukou/photo"
 
 
 @pytest.fixture
@@ -51,11 +50,6 @@ def at_hukou(citizen: Citizen) -> Citizen:
             return citizen
         citizen.reply(example.get(citizen.at.rsplit("/", 1)[1]))
     raise AssertionError(citizen.at)
-
-
-def citizen_example() -> dict[str, Any]:
-    """Return the example of MZ-01 with its papers brought."""
-    return {**shipped_catalogue().item("MZ-01").example, "material_hukou": "brought", "material_id": "brought"}
 
 
 def to_check(citizen: Citizen) -> Citizen:
@@ -356,50 +350,3 @@ def test_no_photo_touches_the_disk_in_clear_on_its_way_in(
 
     clear = b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file())
     assert len(seen) == 1 and seen[0].content[300:340] not in clear and b"\xff\xd8\xff\xe0" not in clear
-
-
-class HttpCitizen:
-    """A citizen behind a real connection."""
-
-    def __init__(self, web: Any) -> None:
-        self.web, self.text, self.at = web, "", ""
-        self._keep(web.get("/item/MZ-01"))
-
-    def _keep(self, answer: Any) -> None:
-        self.text, self.at = answer.text, answer.url.path
-
-    @property
-    def csrf(self) -> str:
-        """Return the token of the page."""
-        return str(self.text.partition('name="csrf" value="')[2].partition('"')[0])
-
-    def to_hukou(self) -> None:
-        """Fill up to the photo of the household book."""
-        self._keep(self.web.post("/item/MZ-01", data={"csrf": self.csrf, "who": "self"}))
-        for _ in range(40):
-            if self.at == HUKOU:
-                return
-            self._keep(self.web.post(self.at, data={"csrf": self.csrf, **fields_for(self.at, self.text)}))
-        raise AssertionError(self.at)
-
-    def photograph(self, raw: bytes) -> None:
-        """Send the page with its photo."""
-        files = {"photo": ("page.jpg", raw, "image/jpeg")}
-        self._keep(self.web.post(HUKOU, data={"csrf": self.csrf, "go": "take", "page": "0"}, files=files))
-
-
-def fields_for(at: str, text: str) -> dict[str, Any]:
-    """Return what the example answers to the page at this address."""
-    if at.endswith("/photo"):
-        return {"go": "skip"}
-    key = at.rsplit("/", 1)[1]
-    value: Any = citizen_example().get(key)
-    if f'name="{key}.town"' in text:
-        return {f"{key}.town": value[0][:9], "go": "next"}
-    if f'name="{key}.village"' in text:
-        return {f"{key}.village": value[0], "go": "next"}
-    if 'id="door"' in text:
-        value = value[1]
-    if isinstance(value, bool):
-        value = "yes" if value else "no"
-    return {key: "" if value is None else value, "go": "next"}

@@ -1,0 +1,65 @@
+"""What the staff of a service point see behind their PIN."""
+
+from edge.desk.staff import set_pin
+from tests.browser.walker import Walker
+from tests.fakes.staffed import PIN
+
+
+class StaffPages(Walker):
+    """The staff's part of a walk."""
+
+    def staff(self) -> None:
+        """The staff's pages: the PIN, a stick there and back, papers printed and typed in."""
+        set_pin(self.site, PIN)
+        self.go("/staff")
+        self.look("staff-pin")
+        self.page.fill("#f-pin", "000001")
+        self.press_go()
+        self.look("staff-pin-wrong")
+        self.page.fill("#f-pin", PIN)
+        self.press_go()
+        self.look("staff")
+        for way in ("out", "back"):
+            self.go(f"/staff/stick/{way}")
+            self.look(f"stick-{way}")
+            self.press_go()
+            self.page.wait_for_selector("a.go[href='/staff']")
+            self.look(f"trip-{way}")
+        self.papers()
+        self.leave()
+
+    def staff_in(self) -> None:
+        """Type the PIN."""
+        set_pin(self.site, PIN)
+        self.go("/staff")
+        self.page.fill("#f-pin", PIN)
+        self.press_go()
+
+    def papers(self) -> None:
+        """Paper forms, printed ahead and typed in."""
+        self.go("/staff/paper")
+        self.look("paper-items")
+        self.go("/staff/paper/RS-01")
+        self.look("paper-count")
+        self.press_go()
+        self.look("paper-print")
+        self.go("/staff/typed")
+        self.look("typed-number")
+        self.page.fill("#f-code", "DKSY6CJRXX")
+        self.press_go()
+        self.look("typed-number-error")
+        self.page.fill("#f-code", "DKSY6CJRXA")
+        self.press_go()
+        self.look("typed-day")
+        self.press_go()
+        self.look("typed-day-error")
+        self.page.check("#f-day-4")
+        self.press_go()
+        self.look("typed-older")
+        self.page.fill('[name="day.1"]', "2024")
+        self.press_go()
+        self.look("typed-older-error")
+        for part, value in ((1, "2026"), (2, "11"), (3, "2")):
+            self.page.fill(f'[name="day.{part}"]', value)
+        self.press_go()
+        self.look("typed-item")

@@ -1,0 +1,50 @@
+"""Someone in front of a page: where they are, what they press."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from edge.desk.site import Site
+
+Look = Callable[[str], None]
+
+
+@dataclass
+class Walker:
+    """One walk: `look` is called on every page with its name."""
+
+    page: Page
+    base: str
+    site: Site
+    look: Look
+    camera: bool = True
+
+    def go(self, path: str) -> None:
+        """Open a page by its address."""
+        self.page.goto(self.base + path)
+
+    def press_go(self) -> None:
+        """Press the one go button; a name that is to be signed on paper has its own."""
+        paper = self.page.locator('[data-pen] ~ .beside [value="paper"]')
+        unsigned = paper.count() and not self.page.locator("[data-pen] polyline").count()
+        (paper if unsigned else self.page.locator(".actions .go").last).click()
+        self.page.wait_for_load_state()
+
+    def leave(self) -> None:
+        """Press 结束; the next person wants the same looks."""
+        self.go("/help")
+        root = self.page.locator("html")
+        looks = ["large"] if root.get_attribute("data-size") else []
+        looks += ["dark"] if root.get_attribute("data-theme") else []
+        looks += [] if self.chinese else ["lang"]
+        self.page.locator('button[formaction="/leave"]').click()
+        self.page.wait_for_load_state()
+        for look in looks:
+            self.page.locator(f'.dock button[value="{look}"]').click()
+            self.page.wait_for_load_state()
+
+    @property
+    def chinese(self) -> bool:
+        """Tell which language the visit has."""
+        return self.page.locator("html").get_attribute("lang") == "zh-CN"
