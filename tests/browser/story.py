@@ -1,22 +1,15 @@
 """Every page of the kiosk, reached as a citizen reaches it. The gallery and the page checks walk the same way."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Page
-
-from edge.desk.site import Site
-from edge.desk.staff import set_pin
 from edge.domain.catalogue import shipped_catalogue
 from edge.domain.identity import id_check_character
 from edge.ground.disk import UNKNOWN, Disk
+from tests.browser.staff_pages import StaffPages
 from tests.fakes.ink import draw
 from tests.fakes.one_site import verdict
-from tests.fakes.staffed import PIN
 
-Look = Callable[[str], None]
 NO_CAMERA = "document.querySelector('video').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))"
 """The camera is pulled out: the page becomes what it is on a machine without one."""
 TAIL_OF_ID = -4
@@ -25,19 +18,8 @@ KINDS = {one.key: one.kind for item in shipped_catalogue().items.values() for fi
 """Key of a question → its kind; no two items use one key for money and for something else."""
 
 
-@dataclass
-class Story:
-    """One walk: `look` is called on every page with its name."""
-
-    page: Page
-    base: str
-    site: Site
-    look: Look
-    camera: bool = True
-
-    def go(self, path: str) -> None:
-        """Open a page by its address."""
-        self.page.goto(self.base + path)
+class Story(StaffPages):
+    """One walk through all that a citizen and the staff see."""
 
     def walk(self) -> None:
         """Go everywhere."""
@@ -276,26 +258,6 @@ class Story:
                 return f"-{part}"
         return "-door" if self.page.locator("#door").count() else ""
 
-    def press_go(self) -> None:
-        """Press the one go button; a name that is to be signed on paper has its own."""
-        paper = self.page.locator('[data-pen] ~ .beside [value="paper"]')
-        unsigned = paper.count() and not self.page.locator("[data-pen] polyline").count()
-        (paper if unsigned else self.page.locator(".actions .go").last).click()
-        self.page.wait_for_load_state()
-
-    def leave(self) -> None:
-        """Press 结束; the next person wants the same looks."""
-        self.go("/help")
-        root = self.page.locator("html")
-        looks = ["large"] if root.get_attribute("data-size") else []
-        looks += ["dark"] if root.get_attribute("data-theme") else []
-        looks += [] if self.chinese else ["lang"]
-        self.page.locator('button[formaction="/leave"]').click()
-        self.page.wait_for_load_state()
-        for look in looks:
-            self.page.locator(f'.dock button[value="{look}"]').click()
-            self.page.wait_for_load_state()
-
     def track(self, receipt: str, tail: str) -> None:
         """Look a case up, first with a slip of the pen."""
         self.go("/track")
@@ -398,64 +360,3 @@ class Story:
         if "RS-04" in self.site.catalogue().items:
             self.go("/item/RS-04")
             self.look("unable")
-
-    def staff(self) -> None:
-        """The staff's pages: the PIN, a stick there and back, papers printed and typed in."""
-        set_pin(self.site, PIN)
-        self.go("/staff")
-        self.look("staff-pin")
-        self.page.fill("#f-pin", "000001")
-        self.press_go()
-        self.look("staff-pin-wrong")
-        self.page.fill("#f-pin", PIN)
-        self.press_go()
-        self.look("staff")
-        for way in ("out", "back"):
-            self.go(f"/staff/stick/{way}")
-            self.look(f"stick-{way}")
-            self.press_go()
-            self.page.wait_for_selector("a.go[href='/staff']")
-            self.look(f"trip-{way}")
-        self.papers()
-        self.leave()
-
-    def staff_in(self) -> None:
-        """Type the PIN."""
-        set_pin(self.site, PIN)
-        self.go("/staff")
-        self.page.fill("#f-pin", PIN)
-        self.press_go()
-
-    def papers(self) -> None:
-        """Paper forms, printed ahead and typed in."""
-        self.go("/staff/paper")
-        self.look("paper-items")
-        self.go("/staff/paper/RS-01")
-        self.look("paper-count")
-        self.press_go()
-        self.look("paper-print")
-        self.go("/staff/typed")
-        self.look("typed-number")
-        self.page.fill("#f-code", "DKSY6CJRXX")
-        self.press_go()
-        self.look("typed-number-error")
-        self.page.fill("#f-code", "DKSY6CJRXA")
-        self.press_go()
-        self.look("typed-day")
-        self.press_go()
-        self.look("typed-day-error")
-        self.page.check("#f-day-4")
-        self.press_go()
-        self.look("typed-older")
-        self.page.fill('[name="day.1"]', "2024")
-        self.press_go()
-        self.look("typed-older-error")
-        for part, value in ((1, "2026"), (2, "11"), (3, "2")):
-            self.page.fill(f'[name="day.{part}"]', value)
-        self.press_go()
-        self.look("typed-item")
-
-    @property
-    def chinese(self) -> bool:
-        """Tell which language the visit has."""
-        return self.page.locator("html").get_attribute("lang") == "zh-CN"
