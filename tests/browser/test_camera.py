@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from edge.domain.catalogue import shipped_catalogue
 from edge.kiosk import create_kiosk
@@ -55,18 +55,17 @@ def folder(tmp_path: Path) -> None:
 
 
 @contextmanager
-def seeing(picture: Image.Image, folder: Path) -> Iterator[Browser]:
-    """Yield a browser whose camera looks at a picture."""
+def seeing(first: Browser, picture: Image.Image, folder: Path) -> Iterator[Browser]:
+    """Yield a second browser beside the first, whose camera looks at a picture."""
     film = folder / "film.mjpeg"
     film.write_bytes(written(picture, quality=95) * 3)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=EXECUTABLE, args=[*FLAGS, f"--use-file-for-fake-video-capture={film}"]
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
+    browser = first.browser_type.launch(
+        executable_path=EXECUTABLE, args=[*FLAGS, f"--use-file-for-fake-video-capture={film}"]
+    )
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 def to_photo(story: Story) -> None:
@@ -98,10 +97,10 @@ def story_of(shown: Page, base: str, machine: Machine) -> Story:
     (dark(PAPER), "太暗了。开灯，或者换个亮的地方。", ["dark"]),
 ], ids=["good", "blurred", "glaring", "dark"])
 def test_the_frame_and_the_machine_judge_alike(
-    machine: Machine, tmp_path: Path, picture: Image.Image, said: str, bad: list[str]
+    machine: Machine, browser: Browser, tmp_path: Path, picture: Image.Image, said: str, bad: list[str]
 ) -> None:
-    with seeing(picture, tmp_path) as browser, serving(machine.app) as base:
-        shown = new_page(browser, STANDING)
+    with seeing(browser, picture, tmp_path) as looking, serving(machine.app) as base:
+        shown = new_page(looking, STANDING)
         to_photo(story_of(shown, base, machine))
         shown.wait_for_selector("#checks:not([hidden])")
 
