@@ -25,10 +25,10 @@ from edge.desk.lodge import lodge
 from edge.desk.site import Site
 from edge.ground.clock import SystemClock, system_chance
 from edge.records import lane, submissions
-from sync.agent import cargo
 from sync.agent.hub_link import HubLink
 from sync.agent.keep_talking import Conversation
 from sync.agent.round import Agent
+from sync.agent.telling import pieces_left
 from sync.command.site_process import open_site
 from sync.hub.examine import examine
 from sync.hub.hub import open_hub
@@ -148,7 +148,7 @@ def drain(site: Site, hub_folder: Path, line: Line) -> Drained:
 def left(site: Site) -> int:
     """Return how many envelopes and pieces of photos the hub lacks."""
     db = site.store.read()
-    return lane.head(db).n - lane.acked(db)[0] + cargo.left(db)
+    return lane.head(db).n - lane.acked(db)[0] + pieces_left(db)
 
 
 def _look_at_hub(site: Site, hub_folder: Path) -> None:
