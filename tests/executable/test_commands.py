@@ -96,7 +96,7 @@ def test_item_files_are_checked_and_published(yizhan: Yizhan, tmp_path: Path) ->
     county = County(yizhan, tmp_path)
     yizhan.ask("hub", "init", "--dir", county.hub_folder, "--empty")
     assert yizhan.ask("hub", "catalogue", "check", ITEM_FILE)["faults"] == 0
-    assert yizhan.ask("hub", "catalogue", "publish", "--dir", county.hub_folder, ITEM_FILE)["published"] == ["RS-01 v1"]
+    assert yizhan.ask("hub", "catalogue", "publish", "--dir", county.hub_folder, ITEM_FILE)["published"] == ["RS-01 v2"]
     assert yizhan.ask("hub", "catalogue", "publish", "--dir", county.hub_folder, ITEM_FILE)["published"] == []
     broken = tmp_path / "XX-01.yaml"
     broken.write_text(ITEM_FILE.read_text("utf-8").replace("department: rs", "department: nobody"), "utf-8")

@@ -8,11 +8,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.executable.program import Facts, Program, Yizhan, free_port, interface, is_free, reaches, submit, until
+from tests.executable.program import ROOT, Facts, Program, Yizhan, free_port, interface, is_free, reaches, submit, until
 
 pytestmark = pytest.mark.executable
 READY = {"ready", "kiosk", "console", "edge_api", "edge_token", "hub_api", "hub_token", "logins"}
-ITEMS = {"RS-01", "CL-02", "CL-03", "MZ-01", "SS-04", "GA-02"}
+ITEMS = {path.stem for path in (ROOT / "edge" / "catalogue" / "items").glob("*.yaml")}
 SECONDS_TO_END = 15
 
 
