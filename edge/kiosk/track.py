@@ -113,7 +113,7 @@ def _not_found(problem: Problem) -> str:
     if problem.kind is TOO_MANY_TRIES:
         return told
     gap = " " if here.lang == "en" else ""
-    return f"{told}{gap}{_('还能再试 %(number)d 次。', number=left)}"
+    return told + gap + _("还能再试 %(number)d 次。", number=left)
 
 
 def _inquire(tail: str) -> Response:

@@ -16,6 +16,8 @@ from tests.browser.story import Story
 from tests.fakes.one_site import make_site
 from tests.fakes.staffed import plugged
 
+pytestmark = pytest.mark.browser
+
 FULLEST = ("CL-04", "GJ-02", "MZ-02", "QY-01", "RS-05", "YB-01")
 """Together they hold every kind of page; with the longest texts."""
 LOOKS: tuple[tuple[str, ...], ...] = ((), ("large", "dark"), ("lang",), ("lang", "large"))

@@ -15,6 +15,8 @@ from tests.browser.chrome import SIZES, new_page, serving
 from tests.browser.story import Story
 from tests.fakes.one_site import HeldClock, make_site, set_line
 
+pytestmark = pytest.mark.browser
+
 TWICE = """async () => {
   const form = document.querySelector("#page");
   form.querySelector("#f-agree").checked = true;
