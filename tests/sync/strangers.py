@@ -42,7 +42,7 @@ def signed(kiosk: Kiosk, header: envelope.Header, payload: bytes) -> Stored:
 def rubbish_under(kiosk: Kiosk, receipt: str, payload: bytes = b"rubbish") -> bytes:
     """Send what cannot be read, sealed to the right department, with another citizen's receipt code in its body."""
     item = kiosk.site.catalogue().item("RS-01")
-    body = Body("RS-01", 1, receipt, b"t" * 32, payload, "kiosk")
+    body = Body("RS-01", 2, receipt, b"t" * 32, payload, "kiosk")
     return put_on_lane(kiosk, seal_body(kiosk.site, Kind.SUBMISSION, item, body))
 
 
