@@ -17,7 +17,7 @@ from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
 from edge.ground.keys import write_durably
 from edge.ground.problem import HUB_UNREACHABLE, Problem
-from edge.records import facts
+from edge.records import facts, published
 from sync.agent.enrol import enrol, open_store
 from sync.agent.hub_link import HubLink
 from sync.command.hub_process import HubProcess
@@ -33,6 +33,7 @@ from sync.hub.registry import add_site
 ACTOR = "demo"
 HOST = "127.0.0.1"
 FIRST_SITE = 0
+LONGEST_WAIT_SECONDS = 60
 LOGINS = (
     ("reviewer", "demo-reviewer", "经办 01"), ("it", "demo-it", "县信息中心"), ("auditor", "demo-auditor", "审计 01"))
 
@@ -119,6 +120,7 @@ def demo(args: Namespace) -> int:
         site = SiteProcess(folders.site, Address(HOST, args.edge_port), SystemClock(), system_chance, link=link)
         site.start()
         try:
+            _wait_for_items(site, stop)
             _announce(folders, hub, site)
             if not args.headless:
                 webbrowser.open(f"{site.server.address.url}/")
@@ -169,6 +171,14 @@ def _logins(hub: Hub) -> tuple[Login, ...]:
             secret = reset(hub, ACTOR, account.id, "demo restarted")
         made.append(Login(role, name, secret))
     return tuple(made)
+
+
+def _wait_for_items(site: SiteProcess, stop: threading.Event) -> None:
+    """Wait until all that was published has come down: what is announced as ready takes every item at once."""
+    wanted = shipped_catalogue().items.keys()
+    for _ in range(LONGEST_WAIT_SECONDS * 10):
+        if wanted <= published.newest(site.site.store.read(), "item").keys() or stop.wait(0.1):
+            return
 
 
 def _announce(folders: Folders, hub: HubProcess, site: SiteProcess) -> None:
