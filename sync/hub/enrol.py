@@ -66,7 +66,8 @@ def enrol(hub: Hub, raw: bytes) -> bytes:
         raise Problem(BAD_TICKET)
     if ticket.answer is not None:
         return _again(hub, ticket, request)
-    if ticket.device_key is not None or hub.now() > ticket.ends_at:   # used, and the answer is lost with a restore
+    # used by another key, its answer lost with a restore. The same key goes on: the plug was pulled before the commit
+    if ticket.device_key not in (None, request.public) or hub.now() > ticket.ends_at:
         raise Problem(TICKET_USED)
     return _join(hub, ticket, request)
 

@@ -58,8 +58,10 @@ def _publish(hub: Hub, parts: Sequence[tuple[str, str, int, bytes]], actor: str)
 
 
 def feed_everything(hub: Hub, db: Connection, device: bytes) -> None:
-    """Send a new device the newest county data and items."""
-    for kind in ("county", "item"):
+    """Send a new device the newest items, then the county data: until these come it shows what it was shipped with, and
+    never half a catalogue.
+    """
+    for kind in ("item", "county"):
         for one in published.newest(db, kind):
             payload, words = _letter(db, one)
             feed.put(hub, db, device, KINDS[kind], payload, must_understand=words)

@@ -12,7 +12,8 @@ ADD_TICKET = """INSERT INTO tickets (public, site, secret, issued_at, ends_at)
 TICKET = """SELECT public, site, secret, issued_at, ends_at, tries, device_key, answer FROM tickets WHERE public =
 :public"""
 TRIED = "UPDATE tickets SET tries = tries + 1 WHERE public = :public"
-USE = "UPDATE tickets SET device_key = :key, answer = :answer WHERE public = :public AND device_key IS NULL"
+USE = """UPDATE tickets SET device_key = :key, answer = :answer
+         WHERE public = :public AND answer IS NULL AND (device_key IS NULL OR device_key = :key)"""
 _DEVICE = """d.device, d.site, s.name AS site_name, d.label, d.public, d.state, d.enrolled_at, d.last_exchange,
 d.device_time,
              d.condition"""
