@@ -106,6 +106,7 @@ def clean(raw: bytes) -> tuple[dict[str, Any], bytes]:
         page = _upright(photo)
     except MemoryError:
         raise
+    # a decoder may raise anything over what a stranger wrote: whatever it is, this is no photo
     except Exception as fault:
         raise Refused(NO_PHOTO) from fault
     grey = page.mode == "L" or _is_grey(page)
@@ -132,6 +133,7 @@ def _open(raw: bytes) -> Any:
         raise Refused(TOO_MANY_PIXELS) from fault
     except MemoryError:
         raise
+    # a decoder may raise anything over what a stranger wrote: whatever it is, this is no photo
     except Exception as fault:
         raise Refused(NO_PHOTO) from fault
 
