@@ -20,7 +20,7 @@ WORDS := $(patsubst %.po,%.mo,$(shell find edge sync -name '*.po' 2>/dev/null))
 # Two builds of one commit are the same, byte for byte.
 REPRODUCIBLY := PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 
-.PHONY: help install demo test check lint unit soak mutants package package-onefile bench screenshots pictures words vendor voice lock clean
+.PHONY: always help install demo test check lint unit soak mutants package package-onefile bench screenshots pictures words vendor voice lock clean
 
 help: ## say what there is
 	@echo "Yizhan: service points that keep working without a network."
@@ -42,11 +42,12 @@ $(PY):
 .venv/.debian-stamp: install/debian-packages.txt install/prepare.sh | $(PY)
 	@install/prepare.sh "$$(readlink -f $(PY))" && touch $@ || [ $$? = 3 ]
 
-%.mo: %.po | .venv/.python-stamp
-	$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
+# By content, not by time: an unchanged file keeps its time, and what depends on it is not built again.
+%.mo: %.po always | .venv/.python-stamp
+	@$(PY) install/compile_words.py $<
 
 # What the program opens at its start instead of thirty files.
-$(CATALOGUE): install/compile_catalogue.py $(shell find edge/catalogue -name '*.yaml' 2>/dev/null) | .venv/.python-stamp
+$(CATALOGUE): always | .venv/.python-stamp
 	@PYTHONPATH=. $(PY) install/compile_catalogue.py
 
 demo: install ## one hub, one service point, sample data, on this machine; Ctrl-C ends it

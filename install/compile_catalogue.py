@@ -9,10 +9,12 @@ FOLDER = Path("edge/catalogue")
 
 
 def main() -> None:
-    """Read the files, with every check, and write the one file."""
+    """Read the files, with every check, and write the one file; leave it alone where it says the same."""
     catalogue = load_catalogue(FOLDER)
     compiled = Compiled(fingerprint(FOLDER), catalogue.county, tuple(catalogue.items.values()))
-    (FOLDER / NAME).write_bytes(compiled_bytes(compiled))
+    data, file = compiled_bytes(compiled), FOLDER / NAME
+    if not file.exists() or file.read_bytes() != data:
+        file.write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
 """Every word of the console has its English, and the compiled words are those of the list."""
 
-import io
 import re
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 CONSOLE = Path(__file__).resolve().parents[2] / "sync" / "console"
@@ -46,10 +45,9 @@ def test_no_chinese_is_left_in_the_english() -> None:
 
 
 def test_the_compiled_words_are_those_of_the_list() -> None:
-    with (WORDS / "messages.po").open("rb") as file:
-        compiled = io.BytesIO()
-        write_mo(compiled, read_po(file))
-    assert compiled.getvalue() == (WORDS / "messages.mo").read_bytes()
+    with (WORDS / "messages.mo").open("rb") as file:
+        compiled = {str(one.id): str(one.string) for one in read_mo(file) if one.id}
+    assert compiled == english()
 
 
 def test_no_jargon_of_offices_and_no_exclamation() -> None:
