@@ -37,7 +37,7 @@ class Typed:
 def read_form(form: MultiDict[str, str], item: Item | None) -> Typed:
     """Return what was typed, unjudged."""
     keys = [key.removeprefix(ASK) for key in form if key.startswith(ASK)]
-    whys = {key.removeprefix(WHY): form[key].strip()[:LONGEST_WHY] for key in form if key.startswith(WHY)}
+    whys = {key.removeprefix(WHY): form[key].strip() for key in form if key.startswith(WHY)}
     outcome: dict[str, JSON] = {}
     for one in item.outcome if item else ():
         values = [value.strip() for value in form.getlist(OUTCOME + one.key) if value.strip()]
@@ -45,10 +45,10 @@ def read_form(form: MultiDict[str, str], item: Item | None) -> Typed:
             outcome[one.key] = list(values) if one.kind == "choices" else values[0]
     return Typed(
         form.get("verdict", ""),
-        form.get("note", "").strip()[:LONGEST_BASIS],
-        form.get("why_not", "").strip()[:LONGEST_BASIS],
-        form.get("basis", "").strip()[:LONGEST_BASIS],
-        form.get("objection", "").strip()[:LONGEST_BASIS],
+        form.get("note", "").strip(),
+        form.get("why_not", "").strip(),
+        form.get("basis", "").strip(),
+        form.get("objection", "").strip(),
         keys,
         whys,
         outcome,
@@ -78,10 +78,24 @@ def judge(typed: Typed, ground: Ground) -> Verdict | None:
     if typed.verdict not in WORDS or typed.verdict not in {event.value for event in ground.may}:
         typed.errors["verdict"] = _("先选一种决定。")
         return None
+    _measure(typed)
     verdict = {"accept": _granting, "finish": _granting, "return": _returning, "reject": _rejecting}[typed.verdict](
         typed, ground
     )
     return None if typed.errors else verdict
+
+
+def _measure(typed: Typed) -> None:
+    """Say what is too long; nothing that a reviewer wrote is cut without a word."""
+    lines = {name: getattr(typed, name) for name in ("note", "why_not", "basis", "objection")}
+    typed.errors.update({
+        **{name: _too_long(LONGEST_BASIS) for name, text in lines.items() if len(text) > LONGEST_BASIS},
+        **{WHY + key: _too_long(LONGEST_WHY) for key, text in typed.whys.items() if len(text) > LONGEST_WHY},
+    })
+
+
+def _too_long(most: int) -> str:
+    return _("最多写 %(most)d 个字，请写短一点。", most=most)
 
 
 def _granting(typed: Typed, ground: Ground) -> Verdict:

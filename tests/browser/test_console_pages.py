@@ -136,3 +136,26 @@ def test_the_back_button_after_log_out_shows_nothing(browser: Browser, base: str
     page.wait_for_load_state()
     assert page.url == f"{base}/login"
     page.context.close()
+
+
+def test_going_back_after_sending_shows_the_case_and_sends_nothing_again(browser: Browser, base: str) -> None:
+    page = new_page(browser, DESK)
+    story = ConsoleStory(page, base, lambda name: None)
+    story.log_in("reviewer")
+    story.press("tr.open a.row")
+    case = page.url
+    page.check("#to-return")
+    page.locator(".ask input[type=checkbox]").nth(1).check()
+    why = page.locator(".ask input[type=text]").nth(1)
+    why.fill("看" * 100)
+    assert page.locator(".left:visible").inner_text() == "还能写 20 个字"
+    why.fill("看不清")
+    assert not page.locator(".left:visible").count()
+    story.press("form.decide button.go")
+    assert page.url == case, "a page that answers a form has the address of the case"
+    story.press("main form button.go")
+    page.go_back()
+    page.wait_for_load_state()
+    assert page.url == case
+    assert page.locator(".chip.returned").first.is_visible()
+    page.context.close()

@@ -162,6 +162,15 @@ def test_a_return_without_a_reason_for_each_is_not_sent(county: Sample) -> None:
     assert review.unshown(county.hub, case).history == []
 
 
+def test_a_reason_that_is_too_long_is_said_and_never_cut(county: Sample) -> None:
+    browser, case, longest = county.browser("reviewer"), first(county, "MZ-01"), "这张照片的右下角看不清，" * 11
+    status, page = decide(browser, case, verdict="return", ask_mobile="on", why_mobile=longest)
+    assert status == 422
+    assert "最多写 120 个字" in page
+    assert f'value="{longest}"' in page
+    assert review.unshown(county.hub, case).history == []
+
+
 def test_a_rejection_has_reason_basis_and_where_to_object(county: Sample) -> None:
     browser, case = county.browser("reviewer"), first(county, "MZ-01")
     assert decide(browser, case, verdict="reject", why_not="户口不在本县")[0] == 422
