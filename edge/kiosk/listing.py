@@ -16,7 +16,7 @@ from edge.kiosk.paging import cut
 from edge.kiosk.saying import _
 
 bp = Blueprint("listing", __name__)
-ROWS = {("zh", False): 7, ("zh", True): 4, ("en", False): 4, ("en", True): 3}
+ROWS = {("zh", False): 6, ("zh", True): 4, ("en", False): 4, ("en", True): 3}
 """Rows on a screen by language and large type: English lines are longer."""
 EASE = ("capture", "precheck", "online")
 LONGEST_SEARCH = 40
