@@ -1,0 +1,31 @@
+"""Of forms and the citizen's pages: what a person hands in, asks for or looks up."""
+
+from edge.ground.kinds.kind import add_kind
+
+ANSWERS_FAULTY = add_kind(
+    "answers-faulty", "有几处要改", "Some answers need correcting",
+    "照每一处的提示改，再交一次。", "Correct each answer as its message says and send again.", status=422)
+NOT_ELIGIBLE = add_kind(
+    "not-eligible", "这件事现在还办不了", "This cannot be applied for now",
+    "看清原因；有疑问请工作人员帮忙。", "Read the reason; ask the staff if in doubt.", status=422)
+UNKNOWN_ITEM = add_kind(
+    "unknown-item", "没有这个事项", "There is no such item",
+    "回首页重新找；也可以请人帮忙。", "Go back to the first page and look again, or ask for help.", status=404)
+NOT_FOUND = add_kind(
+    "not-found", "没有找到这一页", "There is nothing here",
+    "回首页再找。", "Go back to the first page.", status=404)
+NOT_FOUND_HERE = add_kind(
+    "receipt-not-found", "没有查到", "Nothing was found",
+    "对着回执，把回执号和身份证后 4 位再写一遍。",
+    "Check the receipt code and the last 4 of the ID number, then try again.",
+    status=404)
+TOO_MANY_TRIES = add_kind(
+    "too-many-tries", "试的次数太多了", "Too many tries",
+    "过 10 分钟再试，或者请工作人员帮忙。", "Try again in 10 minutes, or ask the staff.", status=429, retry=True)
+TOO_LARGE = add_kind(
+    "too-large", "写得太长了", "The form is too long",
+    "把最长的那一段缩短一些。", "Shorten the longest answer.", status=413)
+PAGE_EXPIRED = add_kind(
+    "page-expired", "这一页已经清空了", "This page has been cleared",
+    "为了保护您的隐私，内容已清空。请从首页重新开始。",
+    "To protect your privacy the answers were cleared. Please start again.", status=409)
