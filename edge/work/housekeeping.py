@@ -8,8 +8,9 @@ from edge.desk.readiness import STALL_SECONDS
 from edge.desk.receive import receive_held
 from edge.desk.repair import Repaired, repair
 from edge.desk.site import Site
+from edge.ground.database import Connection
 from edge.ground.logbook import get_logger
-from edge.records import audit, blobs, envelopes, jobs, lane
+from edge.records import audit, blobs, envelopes, jobs, lane, withheld
 
 KEEP_JOBS_SECONDS = 7 * 24 * 3600
 KEEP_SAFE_SECONDS = 7 * 24 * 3600
@@ -27,6 +28,7 @@ def forget_safe(site: Site, keep_seconds: int = KEEP_SAFE_SECONDS) -> int:
     """Delete the envelopes that the hub and every backup of it hold since a week ago; return how many.
 
     What may go, the hub's receipt says (`safe`); the week is counted by the hub's signed time and can only delay it.
+    An envelope whose content is still owed stays, whatever a receipt says, and so does what stands behind it.
     The citizen's record, the words of the county and the chain stay.
     """
     gone = 0
@@ -35,7 +37,8 @@ def forget_safe(site: Site, keep_seconds: int = KEEP_SAFE_SECONDS) -> int:
             receipt = lane.receipt(db)
             if receipt is None:
                 return gone
-            names = lane.cut(db, AT_ONCE, min(receipt.safe, lane.ripe(db, receipt.at - keep_seconds)))
+            up_to = min(receipt.safe, lane.ripe(db, receipt.at - keep_seconds))
+            names = lane.cut(db, AT_ONCE, min(up_to, _nothing_owed_up_to(db)))
             blobs.forget(db, names)
             for name in names:
                 envelopes.drop(db, name)
@@ -45,6 +48,11 @@ def forget_safe(site: Site, keep_seconds: int = KEEP_SAFE_SECONDS) -> int:
         gone += len(names)
         if len(names) < AT_ONCE:
             return gone
+
+
+def _nothing_owed_up_to(db: Connection) -> int:
+    places = [place for name in withheld.names(db) if (place := lane.place(db, name))]
+    return min(places) - 1 if places else lane.head(db).n
 
 
 def check_integrity(site: Site) -> bool:

@@ -13,7 +13,7 @@ from edge.ground.problem import DATA_DAMAGED, KEY_DAMAGED, Problem
 from edge.records import audit, facts, lane, spoiled, submissions
 from sync.agent.enrol import DATABASE, KEY_FILE, open_database, open_store
 from sync.command.site_folder import open_site
-from sync.command.site_start import Start, start_site
+from sync.command.site_start import Start, salvage, start_site
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 from tests.fakes.time_and_chance import Dice, Watch
@@ -126,6 +126,20 @@ def test_what_is_lost_is_said_to_its_citizen_and_to_nobody_else(county: County, 
 
     assert refused.value.kind.code == "form-spoiled"
     assert [kiosk.track(receipt) for receipt in receipts[:-1]] == ["held"] * (FORMS - 1)
+
+
+def test_an_envelope_that_does_not_bear_its_name_is_not_taken_along(county: County, kiosk: Kiosk) -> None:
+    name = county.told[list(county.told)[7]].name
+    with kiosk.site.store.write() as db:   # more than one bit: nothing explains it
+        db.execute("UPDATE envelopes SET payload = x'00010203' WHERE name = ?", (name,))
+        db.execute("UPDATE envelopes SET header = x'00' WHERE name = ?", (name,))
+    folder = switched_off(kiosk)
+
+    told = salvage(folder, kiosk.watch, kiosk.dice)
+
+    db = open_database(folder / DATABASE).read()
+    assert (told.envelopes, told.lost_places, lane.head(db).n) == (FORMS - 1, (8,), FORMS - 1)
+    assert lane.envelopes_sound(db) and lane.place(db, name) == 0
 
 
 @pytest.mark.parametrize("size", [0, 50, 4096, 20_000])

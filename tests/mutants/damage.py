@@ -1,0 +1,53 @@
+"""What was promised about damaged disks, copied ones, and machines gone wild."""
+
+from tests.mutants.mutant import Mutant
+
+S, W, R, K = (f"tests/sync/test_{part}.py::" for part in ("salvage", "watch", "readiness", "owed"))
+TAKING = (
+    "    catalogue = site.catalogue()\n"
+    "    checked = checked_answers(item, given, catalogue, site.today())\n"
+    "    attached = attach(item, photos, site.chance)\n"
+    "    draft = _Draft.make(site, item, checked.answers, attached, channel=channel, helper=helper, paper=paper)\n"
+)
+
+MUTANTS = [
+    Mutant("damage is not looked for at the start", "sync/command/site_start.py",
+           "    if under_way(folder) or damaged(folder):", "    if under_way(folder):",
+           S + "test_a_bit_in_the_wal_is_found_before_sqlite_drops_all_behind_it"),
+    Mutant("salvage takes an envelope that does not bear its name", "edge/desk/salvage.py",
+           "        if true is None:\n            faulty.add(page)\n            continue\n",
+           "        true = true or stored.envelope\n",
+           S + "test_an_envelope_that_does_not_bear_its_name_is_not_taken_along"),
+    Mutant("a salvage that was cut off is not done again", "sync/command/site_start.py",
+           "    if under_way(folder) or damaged(folder):", "    if damaged(folder):",
+           S + "test_a_salvage_that_was_cut_off_is_done_again_from_the_same_file"),
+    Mutant("a key file is not compared with what it belongs to", "edge/ground/keys.py",
+           "    if fits(seed):\n        return seed\n", "    return seed\n",
+           S + "test_a_bit_in_the_key_file_is_put_right"),
+    Mutant("the mark of the last start is not compared", "edge/desk/start_up.py",
+           "    return mark, beside is None or beside < kept,", "    return mark, False,",
+           W + "test_a_mark_that_is_missing_stops_forms_until_it_is_found_again"),
+    Mutant("a database older than its mark goes on with its lane", "edge/desk/start_up.py",
+           "beside is not None and beside > kept + 1", "False",
+           W + "test_a_mark_beside_an_older_database_begins_a_lane_of_its_own"),
+    Mutant("what the hub remembers of the starts is not heard", "edge/desk/start_up.py",
+           "    site.health.forgets = site.health.forgets or forgets\n", "",
+           W + "test_a_disk_that_forgets_at_each_start_is_told_so_by_the_hub"),
+    Mutant("the machine's fingerprint is not compared", "edge/desk/start_up.py",
+           "other = before is not None and differs(before.facts, now)", "other = False",
+           W + "test_a_copied_disk_in_another_machine_begins_its_own_lane_and_both_deliver"),
+    Mutant("no cap on new incarnations", "sync/hub/caps.py",
+           "share.incarnations + new_lanes(db, device, question) <= MOST_INCARNATIONS and ", "",
+           W + "test_a_machine_that_begins_anew_without_end_is_put_off_and_loses_nothing"),
+    Mutant("no cap on stored bytes", "sync/hub/caps.py",
+           " and share.bytes < MOST_BYTES", "",
+           W + "test_a_machine_that_brings_too_much_is_put_off_to_the_next_day"),
+    Mutant("readiness is asked after the commit", "edge/desk/lodge.py",
+           f"    site.require()\n{TAKING}    return draft.commit(site, idempotency_key, content, catalogue)\n",
+           f"{TAKING}    done = draft.commit(site, idempotency_key, content, catalogue)\n    site.require()\n"
+           "    return done\n",
+           R + "test_a_full_disk_refuses_before_acceptance_and_heals_by_itself"),
+    Mutant("what is owed is deleted", "edge/work/housekeeping.py",
+           "min(up_to, _nothing_owed_up_to(db))", "up_to",
+           K + "test_an_envelope_whose_content_is_owed_is_not_deleted"),
+]
