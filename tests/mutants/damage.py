@@ -2,7 +2,9 @@
 
 from tests.mutants.mutant import Mutant
 
-S, W, R, K = (f"tests/sync/test_{part}.py::" for part in ("salvage", "watch", "readiness", "owed"))
+S, W, R, K, G, L = (f"tests/sync/test_{part}.py::" for part in (
+    "salvage", "watch", "readiness", "owed", "growth", "stalls"))
+F = "tests/faults/test_starved.py::"
 TAKING = (
     "    catalogue = site.catalogue()\n"
     "    checked = checked_answers(item, given, catalogue, site.today())\n"
@@ -50,4 +52,19 @@ MUTANTS = [
     Mutant("what is owed is deleted", "edge/work/housekeeping.py",
            "min(up_to, _nothing_owed_up_to(db))", "up_to",
            K + "test_an_envelope_whose_content_is_owed_is_not_deleted"),
+    Mutant("an exchange that was cut off leaves something behind", "sync/agent/round.py",
+           "            push.lost(self.site, session.message)\n",
+           "            push.lost(self.site, session.message)\n            with self.site.store.write() as db:\n"
+           "                facts.put(db, session.message.end_hash.hex(), session.message.raw)\n",
+           G + "test_exchanges_that_are_cut_off_leave_both_sides_as_they_were"),
+    Mutant("a line that still carries is given up", "sync/agent/hub_link.py",
+           "still = 0.0 if unsent < before else still + LOOK_SECONDS", "still = still + LOOK_SECONDS",
+           L + "test_while_bytes_still_leave_a_line_is_not_silent"),
+    Mutant("a form waits for a disk that hangs", "edge/desk/readiness.py",
+           "(store.busy_seconds() > STALL_SECONDS or store.trouble is DISK_SLOW, DISK_SLOW)",
+           "(store.trouble is DISK_SLOW, DISK_SLOW)",
+           L + "test_a_disk_that_hangs_refuses_at_once_and_takes_forms_when_it_answers"),
+    Mutant("what has healed is not found out", "edge/desk/site.py",
+           "        if self.store.trouble is not None:\n            self.probe()\n", "",
+           F + "test_a_starved_process_tells_nothing_untrue_and_takes_forms_again"),
 ]
