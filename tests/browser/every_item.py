@@ -1,6 +1,6 @@
 """Walk every question of every item and list what does not fit: `python -m tests.browser.every_item`.
 
-Part of `make soak`: thirty items take half an hour. `make test` walks the few that hold every kind of page.
+Part of `make soak`: a hundred items take hours. `make test` walks the few that hold every kind of page.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from tests.browser.look import faults_of
 from tests.browser.story import Story
 from tests.fakes.one_site import make_site
 
-LOOKS: tuple[tuple[str, ...], ...] = ((), ("large",))
+LOOKS: tuple[tuple[str, ...], ...] = ((), ("large",), ("lang",), ("lang", "large"))
 
 
 def walk_items(
@@ -51,7 +51,7 @@ def walk_items(
 
 def main() -> int:
     """Walk, and say what was found."""
-    parser = argparse.ArgumentParser(description="Walk every question of every item at two sizes, plain and large.")
+    parser = argparse.ArgumentParser(description="Walk every question of every item, at two sizes and in all looks.")
     parser.add_argument("codes", nargs="*", help="these items only")
     parser.add_argument("--size", choices=[size.name for size in SIZES], help="this size only")
     parser.add_argument("--look", choices=["plain", "large", "lang", "lang-large"], help="this look only")
