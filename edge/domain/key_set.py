@@ -30,6 +30,7 @@ class DeviceKey(msgspec.Struct, array_like=True, frozen=True):
     public: bytes
     site: str
     label: str
+    revoked_at: int = 0   # seconds since 1970 by the hub's clock; 0: it was never struck off
 
 
 class KeySet(msgspec.Struct, array_like=True, frozen=True):

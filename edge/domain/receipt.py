@@ -4,6 +4,7 @@ Ten letters from 31 without look-alikes: nine random (44.6 bits), one check lett
 10 every single wrong letter and every swap of two neighbours is caught. Source: docs/protocol.md 3.
 """
 
+from dataclasses import dataclass
 from unicodedata import normalize
 
 import msgspec
@@ -14,6 +15,7 @@ from edge.ground.keys import SigningKey, verify
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 10
+SIGNATURE_BYTES = 64
 _SIGNED = b"ferry1 receipt"
 _PREFIX = "YZ1:"
 
@@ -70,22 +72,30 @@ def qr_text(key: SigningKey, statement: Statement) -> str:
     return _PREFIX + (body + key.sign(_SIGNED + body)).hex().upper()
 
 
-def read_qr(text: str, public_of: dict[bytes, bytes]) -> Statement:
-    """Return the statement of a QR that one of the county's devices signed.
+@dataclass(frozen=True)
+class Claim:
+    """What a QR says, and a signature that nobody has looked at yet."""
 
-    Args:
-        public_of: device → its public key, from the key set.
+    statement: Statement
+    body: bytes
+    signature: bytes
+
+    def is_signed_by(self, public: bytes | None) -> bool:
+        """Tell if the holder of this key signed it."""
+        return public is not None and verify(public, self.signature, _SIGNED + self.body)
+
+
+def open_qr(text: str) -> Claim:
+    """Return what a QR claims to be; who believes it looks at the signature first.
 
     Raises:
-        Faulty: no receipt, an unknown device, or a false signature.
+        Faulty: this is no receipt.
     """
+    if not text.startswith(_PREFIX):
+        raise Faulty("no receipt")
     try:
         raw = bytes.fromhex(text.removeprefix(_PREFIX))
-        body, signature = raw[:-64], raw[-64:]
-        statement = msgspec.msgpack.decode(body, type=Statement)
+        body, signature = raw[:-SIGNATURE_BYTES], raw[-SIGNATURE_BYTES:]
+        return Claim(msgspec.msgpack.decode(body, type=Statement), body, signature)
     except (msgspec.DecodeError, ValueError) as fault:
         raise Faulty("no receipt") from fault
-    public = public_of.get(statement.device)
-    if public is None or not verify(public, signature, _SIGNED + body):
-        raise Faulty("not signed by a device of this county")
-    return statement

@@ -33,6 +33,7 @@ from edge.kiosk import (
     staff_stick,
     start,
     track,
+    verify,
     voice,
     words,
 )
@@ -55,6 +56,7 @@ STEPS = (
     check_answers,
     receipt,
     track,
+    verify,
     correct,
     comfort,
     help_sheet,

@@ -19,7 +19,7 @@ def finish() -> Response:
 def another() -> Response:
     """Begin the next matter: the same person, so the looks stay and the last form goes."""
     here = visit()
-    here.draft = here.tracked = here.amended = None
+    here.draft = here.tracked = here.amended = here.slip = None
     here.track_typed.clear()
     return redirect("/", 303)
 

@@ -15,6 +15,7 @@ from edge.desk.lodge import Lodged
 from edge.desk.paper import Numbered
 from edge.desk.track import Tracked
 from edge.domain.answers import Answers
+from edge.domain.genuine import Judged
 from edge.domain.text import Text
 from edge.ground.clock import Chance
 
@@ -106,8 +107,8 @@ class Draft:
 class Visit:
     """Everything that the machine knows of the person in front of it.
 
-    `told` is the code of the last refusal, `hand` the tab of the keys that was used last,
-    `aloud` that pages are read aloud.
+    `slip` is the receipt that was scanned last, `told` the code of the last refusal, `hand` the tab of the keys that
+    was used last, `aloud` that pages are read aloud.
     """
 
     token: str
@@ -127,6 +128,7 @@ class Visit:
     track_typed: dict[str, str] = field(default_factory=dict)
     track_errors: dict[str, str] = field(default_factory=dict)
     wrong_tries: deque[float] = field(default_factory=deque)
+    slip: Judged | None = None
     told: str = ""
     staff: Staff | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -149,7 +151,7 @@ class Visit:
     @property
     def holds_something(self) -> bool:
         """Tell if anything personal would be left behind."""
-        return self.draft is not None or self.tracked is not None or bool(self.track_typed)
+        return self.draft is not None or self.tracked is not None or self.slip is not None or bool(self.track_typed)
 
 
 class Visits:

@@ -7,8 +7,9 @@ from edge.domain.key_set import DepartmentKey, DeviceKey, KeySet, SignedKeySet, 
 from edge.ground.database import Connection
 from edge.ground.keys import SEED_BYTES, SealingKey
 from sync.hub import feed
+from sync.hub.book import Kind as Line
 from sync.hub.hub import Hub, keep_department_key
-from sync.hub.tables import published
+from sync.hub.tables import book, published
 from sync.hub.tables.published import Published
 
 
@@ -53,8 +54,17 @@ def _newest(hub: Hub, db: Connection) -> KeySet:
                                                                                   ())
 
 
+def tell_struck_off(hub: Hub, db: Connection, device: bytes) -> None:
+    """Publish a key set that says since when a device is struck off: the other sites doubt its later receipts."""
+    _publish(hub, db, _newest(hub, db), skip=device)
+
+
 def _publish(hub: Hub, db: Connection, keys: KeySet, skip: bytes = b"") -> bytes:
-    grown = msgspec.structs.replace(keys, version=keys.version + 1)
+    # from the black book, so that a key set made after a restore cannot forget it
+    struck = book.moments(db, Line.REVOKED)
+    entries = tuple(msgspec.structs.replace(one, revoked_at=struck.get(one.device, one.revoked_at))
+                    for one in keys.devices)
+    grown = msgspec.structs.replace(keys, version=keys.version + 1, devices=entries)
     content = msgspec.msgpack.encode(grown)
     raw = msgspec.msgpack.encode(SignedKeySet(content, hub.root.sign(to_sign(content))))
     published.add(db, Published("key_set", "", grown.version, raw, hub.now(), "hub"))

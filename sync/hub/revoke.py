@@ -9,6 +9,7 @@ from edge.records import audit
 from sync.hub import feed
 from sync.hub.book import Kind
 from sync.hub.hub import Hub
+from sync.hub.keyring import tell_struck_off
 from sync.hub.tables import devices
 
 MOST_WORDS = 200
@@ -31,5 +32,6 @@ def revoke(hub: Hub, device: bytes, actor: str, reason: str) -> bool:
         fresh = hub.book.write(db, Kind.REVOKED, device, hub.now())
         if fresh:
             feed.put(hub, db, device, EnvelopeKind.REVOKE, msgspec.msgpack.encode(RevokedBody(device, hub.now())))
+            tell_struck_off(hub, db, device)
             audit.note(db, hub.now(), actor, "revoke", device.hex(), {"why": why})
     return fresh

@@ -1,15 +1,16 @@
 """What the staff of a service point see behind their PIN."""
 
 from edge.desk.staff import set_pin
-from tests.browser.walker import Walker
+from tests.browser.proof_pages import ProofPages
 from tests.fakes.staffed import PIN
 
 
-class StaffPages(Walker):
+class StaffPages(ProofPages):
     """The staff's part of a walk."""
 
     def staff(self) -> None:
         """The staff's pages: the PIN, a stick there and back, papers printed and typed in."""
+        self.prove_slips()
         set_pin(self.site, PIN)
         self.go("/staff")
         self.look("staff-pin")

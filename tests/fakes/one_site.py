@@ -14,7 +14,7 @@ import msgspec
 
 from edge.desk.site import LineNews, Site, SiteIdentity
 from edge.domain.catalogue import county_to_bytes, item_to_bytes, shipped_catalogue
-from edge.domain.key_set import DepartmentKey, KeySet, SignedKeySet, key_id, to_sign
+from edge.domain.key_set import DepartmentKey, DeviceKey, KeySet, SignedKeySet, key_id, to_sign
 from edge.domain.submission import Decision, Record
 from edge.ground.clock import Chance, seconds
 from edge.ground.database import Store, migrate
@@ -62,8 +62,6 @@ def make_site(folder: Path, *, seed: int = 7, line: str = "down") -> tuple[Site,
     migrate(store, "edge", files("edge") / "schema")
     sealing = {key: SealingKey(chance(32)).public for key in catalogue.departments}
     departments = tuple(DepartmentKey(key_id(public), key, public) for key, public in sealing.items())
-    content = msgspec.msgpack.encode(KeySet(1, root.public, hub.public, departments))
-    signed = msgspec.msgpack.encode(SignedKeySet(content, root.sign(to_sign(content))))
     device = chance(16)
     identity = SiteIdentity(device, "柳河镇便民服务中心", "2 号机", "http://127.0.0.1:9", "hub", root.public, b"")
     at = seconds(clock.now())
@@ -71,13 +69,17 @@ def make_site(folder: Path, *, seed: int = 7, line: str = "down") -> tuple[Site,
         facts.put(db, "identity", identity)
         facts.put(db, lane.DEVICE, device)
         lane.begin(db, chance(8), "enrolled", at)
+        key = SigningKey(chance(32))
+        own = DeviceKey(device, key.public, identity.site, identity.label)
+        content = msgspec.msgpack.encode(KeySet(1, root.public, hub.public, departments, (own,)))
+        signed = msgspec.msgpack.encode(SignedKeySet(content, root.sign(to_sign(content))))
         published.add(db, "key_set", "", 1, signed, at)
         published.add(db, "county", "", catalogue.county.version, county_to_bytes(catalogue.county), at)
         for item in catalogue.items.values():
             published.add(db, "item", item.code, item.version, item_to_bytes(item), at)
         if line != "never":
             facts.put(db, "line", LineNews(line == "up", at - 5 * 3600 - 8 * 60, at - (20 if line == "up" else 18480)))
-    return Site(store, clock, chance, identity, SigningKey(chance(32))), clock
+    return Site(store, clock, chance, identity, key), clock
 
 
 def set_line(site: Site, *, up: bool) -> None:

@@ -8,6 +8,7 @@ ADD = """INSERT INTO book (kind, subject, at, content, signature) VALUES (:kind,
          ON CONFLICT (kind, subject) DO NOTHING"""
 ALL = "SELECT kind, subject, at, content, signature FROM book ORDER BY at, kind, subject"
 HAS = "SELECT 1 FROM book WHERE kind = :kind AND subject = :subject"
+SUBJECTS = "SELECT subject, at FROM book WHERE kind = :kind"
 COUNTS = "SELECT kind, count(*) AS n FROM book GROUP BY kind"
 ERASE = """UPDATE envelopes SET payload = NULL WHERE name IN (SELECT :name UNION SELECT name FROM envelopes
            WHERE ref = :name AND length(ref) > 0) AND payload IS NOT NULL"""
@@ -45,6 +46,11 @@ def every(db: Connection) -> list[Line]:
 def has(db: Connection, kind: str, subject: bytes) -> bool:
     """Return whether such a line is here."""
     return db.execute(HAS, {"kind": kind, "subject": subject}).fetchone() is not None
+
+
+def moments(db: Connection, kind: str) -> dict[bytes, int]:
+    """Return subject → when it was written down, of all lines of one kind."""
+    return {row["subject"]: row["at"] for row in db.execute(SUBJECTS, {"kind": kind})}
 
 
 def counts(db: Connection) -> dict[str, int]:

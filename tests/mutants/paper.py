@@ -1,0 +1,17 @@
+"""Slips, readers and the devices that are tested by hand."""
+
+from tests.mutants.mutant import Mutant
+
+V, C = "tests/sync/test_verify.py::", "tests/sync/test_codes.py::"
+
+MUTANTS = [
+    Mutant("the signature on a slip is not checked", "edge/domain/receipt.py",
+           "return public is not None and verify(public, self.signature, _SIGNED + self.body)", "return True",
+           V + "test_a_changed_slip_and_one_of_a_known_machine_with_another_key_are_refused"),
+    Mutant("slips of a machine that was struck off are true for ever", "edge/domain/genuine.py",
+           "late = by.revoked_at and claim.statement.at >= by.revoked_at", "late = False",
+           C + "test_what_a_machine_signed_after_it_was_struck_off_is_doubtful"),
+    Mutant("the other sites are not told who was struck off", "sync/hub/revoke.py",
+           "            tell_struck_off(hub, db, device)\n", "",
+           V + "test_slips_from_before_a_machine_was_struck_off_stay_true_and_later_ones_do_not"),
+]
