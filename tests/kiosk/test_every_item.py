@@ -11,7 +11,9 @@ from tests.kiosk.citizen import Citizen
 from tests.kiosk.conftest import Kiosk
 
 CATALOGUE = shipped_catalogue()
-CODES = sorted(CATALOGUE.items)
+# Every kind of question, all three ways of being taken, a group, papers that are signed, a form that only registers;
+# `python -m tests.browser.every_item` walks all of them.
+CODES = ("CL-02", "GA-02", "GJ-01", "MZ-02", "QY-01", "RS-04", "RS-06", "SS-04", "SW-03", "YB-02")
 
 
 def answers_of(kiosk: Kiosk, citizen: Citizen) -> dict[str, Any]:
@@ -29,8 +31,15 @@ def check_pages(citizen: Citizen) -> str:
     return "\n".join(dict.fromkeys(pages))
 
 
+def test_every_item_has_a_page_that_says_what_it_is_and_where_its_form_begins(citizen: Citizen) -> None:
+    for code, item in CATALOGUE.items.items():
+        page = citizen.go(f"/item/{code}").page
+        assert citizen.answer.status_code == 200 and item.name.zh in page, code
+        assert 'name="csrf"' in page and (item.live is None or item.live.register.zh in page), code
+
+
 @pytest.mark.parametrize("code", CODES)
-def test_every_item_is_filled_and_handed_in_without_scripts(kiosk: Kiosk, citizen: Citizen, code: str) -> None:
+def test_an_item_is_filled_and_handed_in_without_scripts(kiosk: Kiosk, citizen: Citizen, code: str) -> None:
     item = CATALOGUE.item(code)
     citizen.fill(code)
     assert citizen.at == "/check", citizen.title
