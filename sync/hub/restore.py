@@ -84,7 +84,7 @@ def _bring_keys(folder: Path, source: Path, code: str) -> None:
 
 
 class _Restoring:
-    """One restore under way."""
+    """One restore under way. What persons set is always in the audit: the longer one is the newer."""
 
     def __init__(self, folder: Path, source: Path, clock: Clock, chance: Chance, others: tuple[Path, ...]) -> None:
         self.folder, self.clock, self.chance = folder, clock, chance
@@ -95,7 +95,9 @@ class _Restoring:
         self.manifest = self._check_source()
         self.old = self._open_old()
         self.folders = self._folders(others)
-        self.around = [found for one in self.folders for found in manifests_in(one, self.key.public)]
+        found = [pair for one in self.folders for pair in manifests_in(one, self.key.public)]
+        self.settings_taken = False
+        self.around = sorted(found, key=lambda pair: pair[1].number, reverse=True)
 
     def _check_source(self) -> Manifest:
         try:
@@ -199,6 +201,10 @@ class _Restoring:
         migrate(newer, "hub", files("sync.hub") / "schema")   # it may come from an older version
         newer.close()
         with closing(open_still(copy)) as rows, store.write() as db:
+            # the newest that can be read comes first; what lay in the folder may be older than the backup
+            if not self.settings_taken and audit.head(rows)[0] > audit.head(db)[0]:
+                merge.take_settings(db, rows)
+                self.settings_taken = True
             done.read_in[name] = merge.take_missing(db, rows)
         copy.unlink()
 

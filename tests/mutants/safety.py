@@ -2,7 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
-B, S, X = (f"tests/sync/test_{part}.py::" for part in ("backup", "restore", "struck_off"))
+B, S, X, M = (f"tests/sync/test_{part}.py::" for part in ("backup", "restore", "struck_off", "merge"))
 
 MUTANTS = [
     Mutant("delete on ACK", "edge/work/housekeeping.py",
@@ -90,4 +90,14 @@ MUTANTS = [
     Mutant("a machine without a word asks without rest", "sync/agent/push.py",
            '        facts.forget(db, "echo_owed")   # no word', '        pass   # no word',
            "tests/sync/test_restored.py::test_a_machine_that_heard_no_word_owes_none_and_rests"),
+    Mutant("files that were read in are forgotten by a restore", "sync/hub/tables/merge.py",
+           "        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE NOT EXISTS (",
+           "        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE false AND NOT EXISTS (",
+           M + "test_what_machines_sticks_and_persons_said_after_the_backup_is_read_in"),
+    Mutant("a table is forgotten by a restore", "sync/hub/tables/merge.py",
+           '    "login_tries": "begin anew",\n', "",
+           M + "test_every_table_is_taken_over_or_says_why_not"),
+    Mutant("an older copy says what persons set", "sync/hub/restore.py",
+           "if not self.settings_taken and audit.head(rows)[0] > audit.head(db)[0]:", "if not self.settings_taken:",
+           M + "test_what_persons_set_is_taken_from_the_newest_copy_and_never_from_an_older_one"),
 ]

@@ -65,7 +65,50 @@ MISSING = (
     ("SELECT device, incarnation, day, number, end_hash, heard_at, n, chain, deleted FROM statements",
      """INSERT INTO statements (device, incarnation, day, number, end_hash, heard_at, n, chain, deleted)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""),
+    ("SELECT device, number, read_at, written_at, condition FROM carried",
+     """INSERT INTO carried (device, number, read_at, written_at, condition) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (device) DO UPDATE SET number = excluded.number, read_at = excluded.read_at,
+          written_at = excluded.written_at, condition = excluded.condition WHERE excluded.number > carried.number"""),
+    ("SELECT at, actor, name, device, fresh, known, aside, strange, torn, replied FROM imports ORDER BY id",
+     """INSERT INTO imports (at, actor, name, device, fresh, known, aside, strange, torn, replied)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE NOT EXISTS (
+          SELECT 1 FROM imports WHERE at = ?1 AND actor = ?2 AND name = ?3 AND device IS ?4 AND fresh = ?5)"""),
+    ("SELECT device, machine, number, boot, seen_at FROM starts",
+     "INSERT INTO starts (device, machine, number, boot, seen_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+    ("SELECT device, day, incarnations, bytes FROM shares",
+     """INSERT INTO shares (device, day, incarnations, bytes) VALUES (?, ?, ?, ?)
+        ON CONFLICT (device, day) DO UPDATE SET incarnations = max(incarnations, excluded.incarnations),
+          bytes = max(bytes, excluded.bytes)"""),
+    ("SELECT cause, subject, detail, first_at, last_at, times, closed FROM alarms ORDER BY id",
+     """INSERT INTO alarms (cause, subject, detail, first_at, last_at, times, closed) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (cause, subject) DO UPDATE SET detail = excluded.detail, last_at = excluded.last_at,
+          times = excluded.times, closed = excluded.closed WHERE excluded.last_at >= alarms.last_at"""),
 )
+OTHERWISE = {
+    "lanes": "made longer where they go on from ours",
+    "lane_names": "with their lane",
+    "down_lanes": "said again, under a new incarnation",
+    "down_envelopes": "said again, under a new incarnation",
+    "down_names": "said again, under a new incarnation",
+    "cases": "opened again from their envelopes",
+    "follow_ups": "opened again from their envelopes",
+    "paper_cases": "opened again from their envelopes",
+    "book": "united from every copy of the black book",
+    "backups": "by the lines of the black book",
+    "backup_heads": "by the lines of the black book",
+    "backup_places": "by the lines of the black book",
+    "facts": "what persons set, as the newest copy says it",
+    "link_rules": "what persons set, as the newest copy says it",
+    "audit": "stays in the database that was replaced, which is kept: two chains cannot become one",
+    "sessions": "everybody logs in again",
+    "login_tries": "begin anew",
+}
+"""Why no row of these tables is taken over by itself."""
+RULES = "SELECT site, windows, daily_bytes FROM link_rules"
+NO_RULES = "DELETE FROM link_rules"
+PUT_RULE = "INSERT INTO link_rules (site, windows, daily_bytes) VALUES (?, ?, ?)"
+SET = "SELECT key, value FROM facts WHERE key IN ('backup_settings', 'recovery_public', 'county_name')"
+PUT_SET = "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 WHOLE = """UPDATE parts SET state = 'complete' WHERE state = 'waiting'
            AND blob IN (SELECT name FROM blobs WHERE left = 0)"""
 REVOKED = "SELECT device FROM devices WHERE state = 'revoked'"
@@ -92,6 +135,15 @@ def take_missing(db: Connection, newer: Connection) -> int:
     for row in newer.execute(DOWN):
         _say(db, newer, row)
     return _count(db) - before
+
+
+def take_settings(db: Connection, newest: Connection) -> None:
+    """Take over what persons set, where the newest copy is read: windows of lines, the plan of backups, the recovery
+    code, the county's name.
+    """
+    db.execute(NO_RULES)
+    db.executemany(PUT_RULE, (tuple(row) for row in newest.execute(RULES)))
+    db.executemany(PUT_SET, (tuple(row) for row in newest.execute(SET)))
 
 
 def _say(db: Connection, newer: Connection, row: Row) -> None:
