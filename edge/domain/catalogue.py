@@ -71,6 +71,11 @@ class Catalogue:
         """Return the items of a life event."""
         return [item for item in self.items.values() if key in item.events]
 
+    def offices(self) -> list[tuple[str, Department, int]]:
+        """Return key, department and number of items of each department that has some, the most first."""
+        found = [(key, one, len(self.for_department(key))) for key, one in self.departments.items()]
+        return sorted((one for one in found if one[2]), key=lambda one: -one[2])
+
     def for_department(self, key: str) -> list[Item]:
         """Return the items that a department decides."""
         return [item for item in self.items.values() if item.department == key]

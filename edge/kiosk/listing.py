@@ -18,6 +18,8 @@ from edge.kiosk.saying import _
 bp = Blueprint("listing", __name__)
 ROWS = {("zh", False): 6, ("zh", True): 4, ("en", False): 4, ("en", True): 3}
 """Rows on a screen by language and large type: English lines are longer."""
+NAMES = {("zh", False): 10, ("zh", True): 6, ("en", False): 8, ("en", True): 6}
+"""Rows on a screen where a list is longer: names alone, so that one sees more of them at once."""
 EASE = ("capture", "precheck", "online")
 LONGEST_SEARCH = 40
 
@@ -43,8 +45,9 @@ def by_department(key: str) -> Response:
 
 @bp.get("/all")
 def everything() -> Response:
-    """Show all items."""
-    return _show(_("全部事项"), shown().items.values())
+    """Show every department that has items: from there each item is two touches away."""
+    offices = shown().offices()
+    return render("departments.html", offices=offices, total=sum(count for _key, _one, count in offices))
 
 
 @bp.get("/search")
@@ -76,12 +79,15 @@ def found() -> Response:
 def _show(title: str, items: Iterable[Item], *, ranked: bool = False) -> Response:
     catalogue = shown()
     ordered = list(items) if ranked else sorted(items, key=lambda item: EASE.index(item.offline))
-    page = cut(ordered, ROWS[visit().lang, visit().large], request.args.get("page", ""))
+    looks = visit().lang, visit().large
+    names = len(ordered) > ROWS[looks]
+    page = cut(ordered, NAMES[looks] if names else ROWS[looks], request.args.get("page", ""))
     rows = [
-        (item, brief(tr(item.purpose)), moon(item, tr(catalogue.departments[item.department].name)))
+        (item, "" if names else brief(tr(item.purpose)), moon(item, tr(catalogue.departments[item.department].name)))
         for item in page.rows
     ]
-    return render("list.html", title=title, total=len(ordered), rows=rows, page=page, legend=legend())
+    return render("list.html", title=title, total=len(ordered), rows=rows, page=page,
+                  legend=() if names or visit().large else legend())
 
 
 def brief(purpose: str) -> str:
