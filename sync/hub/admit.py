@@ -172,9 +172,9 @@ def answer(hub: Hub, admitted: Admitted) -> tuple[bytes, Position | None]:
     return write_reply(reply, hub.key.sign), onward
 
 
-def keep(db: Connection, device: DeviceRow, came: Envelope, at: int) -> None:
-    """Keep an envelope whose own signature was checked, under its name; no lane grows by it."""
-    _keep(db, device, came.name(device.device), came, at)
+def keep(db: Connection, device: DeviceRow, came: Envelope, at: int) -> bool:
+    """Keep an envelope whose own signature was checked, under its name; no lane grows by it. True when it is new."""
+    return _keep(db, device, came.name(device.device), came, at)
 
 
 def _keep(db: Connection, device: DeviceRow, name: bytes, came: Envelope, at: int) -> bool:

@@ -10,15 +10,18 @@ from edge.domain.blob import EVERYTHING, Ranges, fits, read_list, read_manifest
 from edge.domain.envelope import NAME_BYTES, Faulty, Header
 from edge.ground.database import Connection
 from edge.ground.sealing import digest
-from sync.hub.tables import alarms, blobs
+from sync.hub.tables import alarms, blobs, book
 from sync.protocol.cargo import Chunk, Want
 
 MOST_WANTS = 16   # beside those about blobs that the question itself spoke of
 
 
 def name_manifest(db: Connection, envelope: bytes, device: bytes, header: Header, at: int) -> None:
-    """Note the manifest that an envelope's header names; call it wherever an envelope of a machine is kept."""
-    if len(header.manifest) == NAME_BYTES:
+    """Note the manifest that an envelope's header names; call it wherever an envelope of a machine is kept.
+
+    Of what was erased by law nothing is named: its photos are neither asked for nor taken again.
+    """
+    if len(header.manifest) == NAME_BYTES and not book.is_erased(db, envelope, header.ref):
         blobs.name(db, envelope, device, [header.manifest], at, manifest=True)
         name_parts(db, header.manifest, at)
 

@@ -1,7 +1,7 @@
 """Lift: take in what a copied or dead machine's disk holds, by the signature that each envelope has borne ever since.
 
 No machine speaks here, so no lane grows and no receipt is signed. What a revoked machine signed waits for a person, as
-if it had come by the line. Source: docs/protocol.md 5, 7.
+if it had come by the line; what was erased by law comes back from no disk. Source: docs/protocol.md 5, 7.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +13,7 @@ from edge.ground.keys import verify
 from edge.records import audit
 from sync.hub import admit, gather
 from sync.hub.hub import Hub
-from sync.hub.tables import devices, envelopes
+from sync.hub.tables import devices
 from sync.hub.tables.devices import DeviceRow
 from sync.protocol.cargo import Chunk
 
@@ -54,9 +54,7 @@ def lift(hub: Hub, found: Iterable[tuple[Envelope, bytes]], chunks: Callable[[],
                     unsigned += 1
                     continue
                 machines.add(device.device.hex())
-                before = envelopes.get(db, came.name(device.device))
-                admit.keep(db, device, came, hub.now())
-                fresh = before is None or (before.payload is None and came.payload is not None)
+                fresh = admit.keep(db, device, came, hub.now())
                 new, known = new + fresh, known + (not fresh)
                 aside += fresh and device.state == "revoked"
     _take_chunks(hub, chunks)

@@ -2,7 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
-B, S, X, M = (f"tests/sync/test_{part}.py::" for part in ("backup", "restore", "struck_off", "merge"))
+B, S, X, M, T = (f"tests/sync/test_{part}.py::" for part in ("backup", "restore", "struck_off", "merge", "lift"))
 
 MUTANTS = [
     Mutant("delete on ACK", "edge/work/housekeeping.py",
@@ -51,6 +51,12 @@ MUTANTS = [
     Mutant("an old disk brings erased content back", "sync/hub/tables/envelopes.py",
            "b.kind = 'erased' AND b.subject IN (:name, :ref)", "b.kind = 'never' AND b.subject IN (:name, :ref)",
            S + "test_erased_stays_erased_wherever_the_content_comes_from"),
+    Mutant("photos of what was erased are taken again", "sync/hub/gather.py",
+           " and not book.is_erased(db, envelope, header.ref)", "",
+           T + "test_what_was_erased_comes_back_from_no_disk"),
+    Mutant("a lifted disk brings erased content back", "sync/hub/tables/envelopes.py",
+           "THEN NULL\n             ELSE :payload END", "THEN :payload\n             ELSE :payload END",
+           T + "test_what_was_erased_comes_back_from_no_disk"),
     Mutant("the book in the file is not taken up at the start", "sync/hub/hub.py",
            "    book.take_up(store)", "    book.take_up",
            B + "test_the_book_is_taken_up_from_the_file_whatever_database_lies_there"),

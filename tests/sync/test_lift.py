@@ -12,7 +12,10 @@ from sync.agent.enrol import DATABASE
 from sync.command import salvage_commands
 from sync.command.cli import main
 from sync.hub import aside
+from sync.hub.erase import erase
+from sync.hub.tables import blobs, envelopes
 from tests.fakes.county import County
+from tests.fakes.snaps import picture
 
 Run = Callable[..., dict[str, Any]]
 
@@ -82,6 +85,28 @@ def test_a_damaged_disk_gives_what_it_still_holds(county: County, lift: Run) -> 
 
     assert told["new"] + told["known"] == 12
     assert sorted(county.hub_cases()) == sorted(county.told)
+
+
+def test_what_was_erased_comes_back_from_no_disk(county: County, lift: Run) -> None:
+    kiosk = county.kiosk("柳河镇")
+    receipts = [kiosk.lodge(photos=[picture(40)]), kiosk.lodge()]
+    kiosk.lodge()
+    county.pass_time(minutes=10)
+    image = kiosk.image()
+    for receipt in receipts:
+        erase(county.hub, county.case(receipt).id, "it", "本人要求")
+    kiosk.die()
+
+    told = lift(image)
+    county.open()
+
+    db = county.hub.store.read()
+    assert (told["new"], told["known"]) == (0, 3)
+    for receipt in receipts:
+        kept = envelopes.get(db, county.told[receipt].name)
+        assert kept is not None and kept.payload is None
+    assert blobs.every(db) == []   # nor is its photo asked for again
+    assert sorted(case.state for case in county.case_rows()) == ["erased", "erased", "held"]
 
 
 def test_a_strangers_disk_brings_nothing(county: County, lift: Run, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ ADD = """INSERT INTO book (kind, subject, at, content, signature) VALUES (:kind,
 ALL = "SELECT kind, subject, at, content, signature FROM book ORDER BY at, kind, subject"
 HAS = "SELECT 1 FROM book WHERE kind = :kind AND subject = :subject"
 SUBJECTS = "SELECT subject, at FROM book WHERE kind = :kind"
+IS_ERASED = "SELECT 1 FROM book WHERE kind = 'erased' AND subject IN (:name, :ref)"
 COUNTS = "SELECT kind, count(*) AS n FROM book GROUP BY kind"
 ERASE = """UPDATE envelopes SET payload = NULL WHERE name IN (SELECT :name UNION SELECT name FROM envelopes
            WHERE ref = :name AND length(ref) > 0) AND payload IS NOT NULL"""
@@ -51,6 +52,11 @@ def has(db: Connection, kind: str, subject: bytes) -> bool:
 def moments(db: Connection, kind: str) -> dict[bytes, int]:
     """Return subject → when it was written down, of all lines of one kind."""
     return {row["subject"]: row["at"] for row in db.execute(SUBJECTS, {"kind": kind})}
+
+
+def is_erased(db: Connection, name: bytes, ref: bytes) -> bool:
+    """Return whether an envelope, or the one that it follows, was erased by law."""
+    return db.execute(IS_ERASED, {"name": name, "ref": ref}).fetchone() is not None
 
 
 def counts(db: Connection) -> dict[str, int]:
