@@ -7,6 +7,7 @@ back. A photo comes here decoded and encoded anew; nothing of it is looked at.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edge.desk.practice import refuse_practice
 from edge.domain.blob import Blob, cut, manifest
 from edge.domain.form import Item
 from edge.domain.submission import KNOWN_MEDIA, Attachment
@@ -44,8 +45,9 @@ def attach(item: Item, photos: Sequence[Photo], chance: Chance) -> Attached:
 
     Raises:
         Problem: PHOTOS_TOO_LARGE (one over 2 MiB, all over 32 MiB, more than 120), ANSWERS_FAULTY for a material that
-            the item does not have.
+            the item does not have, ONLY_PRACTICE.
     """
+    refuse_practice()
     if not photos:
         return Attached()
     _check(item, photos)

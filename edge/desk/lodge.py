@@ -12,6 +12,7 @@ import msgspec
 
 from edge.desk.attach import Attached, Photo, attach, fingerprints
 from edge.desk.paper import PAPER, Numbered, look
+from edge.desk.practice import refuse_practice
 from edge.desk.site import Site
 from edge.domain import envelope, receipt
 from edge.domain.answers import Answers, Checked, check
@@ -116,8 +117,10 @@ def seal_body(site: Site, kind: envelope.Kind, item: Item, body: Body, ref: byte
         manifest: name of the blob that lists the photos; empty without any.
 
     Raises:
-        Problem: TOO_LARGE when it does not fit; DISK_FAULT when the site has no key of that department.
+        Problem: TOO_LARGE when it does not fit; DISK_FAULT when the site has no key of that department;
+            ONLY_PRACTICE.
     """
+    refuse_practice()
     key = site.key_set().department_key(item.department)
     if key is None:
         raise Problem(DISK_FAULT, f"no key of department {item.department}")

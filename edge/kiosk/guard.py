@@ -74,6 +74,17 @@ def is_api() -> bool:
     return request.path.startswith("/api/")
 
 
+def renew(*, practice: bool = False) -> Visit:
+    """Begin anew for the same person: how the pages look stays, whatever was typed goes."""
+    old = visit()
+    visits().drop(old)
+    new = visits().begin()
+    new.lang, new.large, new.dark, new.hand, new.aloud = old.lang, old.large, old.dark, old.hand, old.aloud
+    new.practice = practice
+    g.visit = new
+    return new
+
+
 def wipe(answer: Response) -> Response:
     """Forget the visit, and have the browser forget everything that it keeps of this machine."""
     visits().drop(visit())

@@ -18,7 +18,7 @@ MOST_DEPARTMENTS = 9
 def show() -> Response:
     """Show the events and departments that have items; the rest stand under 全部事项."""
     standing = site().refusing()
-    if not standing.takes_forms:
+    if not standing.takes_forms and not visit().practice:
         return paper_way(standing)
     catalogue = shown()
     tiles = [event for event in catalogue.events if catalogue.for_event(event.key)]
@@ -29,7 +29,7 @@ def show() -> Response:
         (key, department) for key, department in catalogue.departments.items() if catalogue.for_department(key)
     ]
     here = visit()
-    changed = here.lang != "zh" or here.large or here.dark or here.holds_something
+    changed = here.lang != "zh" or here.large or here.dark or here.practice or here.holds_something
     return render(
         "home.html", page=page, departments=departments[:MOST_DEPARTMENTS], idle="quiet" if changed else "none"
     )

@@ -115,7 +115,8 @@ def _take(desk: Desk, page: int) -> AnyResponse:
     try:
         if not raw:
             raise Problem(PHOTO_MISSING)
-        site().require(photos=True)
+        if not visit().practice:
+            site().require(photos=True)
         _keep(desk, page, imaging().clean(raw))
     except Problem as problem:
         desk.form.draft.part[f"{key}{FAULT}"] = problem.kind.code
@@ -139,7 +140,7 @@ def _keep(desk: Desk, page: int, cleaned: CleanPhoto) -> None:
 def _camera(desk: Desk, again: int) -> AnyResponse:
     number = again or len(desk.pages) + 1
     kind = KINDS.get(desk.form.draft.part.pop(f"{desk.asked.key}{FAULT}", ""))
-    ready = site().refusing()
+    full = not visit().practice and site().refusing().state is Ready.NO_PHOTOS
     name = tr(desk.material.name)
     return _render(
         "photo.html",
@@ -150,7 +151,7 @@ def _camera(desk: Desk, again: int) -> AnyResponse:
         if number == 1
         else _("拍%(paper)s的第 %(page)d 页", paper=name, page=number),
         fault=(title(kind, visit().lang), cure(kind, visit().lang)) if kind else (),
-        full=ready.state is Ready.NO_PHOTOS,
+        full=full,
         live=spoken(name),
         may_defer=desk.material.may_defer and not desk.pages,
         reason=fill.asked_because(desk.form, desk.asked.key),

@@ -92,6 +92,7 @@ class Draft:
     missed: bool = False
     hidden: bool = False
     lodged: Lodged | None = None
+    rehearsed: bool = False   # to its end, in practice
     photos: dict[str, list[Taken]] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)
     paper: Numbered | None = None   # typed in from paper, by staff
@@ -108,7 +109,8 @@ class Visit:
     """Everything that the machine knows of the person in front of it.
 
     `slip` is the receipt that was scanned last, `told` the code of the last refusal, `hand` the tab of the keys that
-    was used last, `aloud` that pages are read aloud.
+    was used last, `aloud` that pages are read aloud,
+    `practice` that whatever is filled is never handed in.
     """
 
     token: str
@@ -120,6 +122,7 @@ class Visit:
     dark: bool = False
     hand: str = ""
     aloud: bool = False
+    practice: bool = False
     here: str = "/"
     search: str = ""
     draft: Draft | None = None

@@ -8,6 +8,7 @@ from edge.domain.catalogue import shipped_catalogue
 from edge.domain.form import Item
 from edge.domain.identity import id_check_character
 from edge.ground.disk import UNKNOWN, Disk
+from tests.browser.first_pages import FirstPages
 from tests.browser.staff_pages import StaffPages
 from tests.fakes.ink import draw
 from tests.fakes.one_site import verdict
@@ -20,7 +21,7 @@ KINDS = {one.key: one.kind for item in shipped_catalogue().items.values() for fi
 """Key of a question → its kind; no two items use one key for money and for something else."""
 
 
-class Story(StaffPages):
+class Story(StaffPages, FirstPages):
     """One walk through all that a citizen and the staff see."""
 
     def walk(self) -> None:
@@ -32,6 +33,7 @@ class Story(StaffPages):
         self.get_an_offer()
         self.stop()
         self.side_pages()
+        self.practise()
         self.staff()
 
     def find_an_item(self) -> None:

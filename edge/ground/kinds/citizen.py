@@ -25,6 +25,9 @@ TOO_MANY_TRIES = add_kind(
 TOO_LARGE = add_kind(
     "too-large", "写得太长了", "The form is too long",
     "把最长的那一段缩短一些。", "Shorten the longest answer.", status=413)
+ONLY_PRACTICE = add_kind(
+    "only-practice", "这是练习，什么都没有交", "This is practice; nothing was handed in",
+    "要真办：按“结束”，从首页重新开始。", "To do it for real press End and begin again on the first page.", status=409)
 PAGE_EXPIRED = add_kind(
     "page-expired", "这一页已经清空了", "This page has been cleared",
     "为了保护您的隐私，内容已清空。请从首页重新开始。",

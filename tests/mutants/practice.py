@@ -1,0 +1,23 @@
+"""What was promised about practice."""
+
+from tests.mutants.mutant import Mutant
+
+PRACTICE = "tests/kiosk/test_practice.py::"
+
+MUTANTS = [
+    Mutant("practice is handed in where the pages forget it", "edge/desk/practice.py",
+           "    if _practice.get():\n", "    if False:\n",
+           PRACTICE + "test_a_page_that_forgets_practice_still_hands_in_nothing"),
+    Mutant("a request of practice does not say so", "edge/kiosk/practice.py",
+           "    practising(has_visit() and visit().practice)\n", "    practising(False)\n",
+           PRACTICE + "test_a_page_that_forgets_practice_still_hands_in_nothing"),
+    Mutant("photos of practice are sealed", "edge/desk/attach.py",
+           "    refuse_practice()\n    if not photos:", "    if not photos:",
+           PRACTICE + "test_the_desk_takes_no_form_no_photo_and_no_correction_in_practice"),
+    Mutant("a practice form is not marked", "edge/kiosk/templates/kiosk/base.html",
+           "{% if visit.practice %}<div class", "{% if False %}<div class",
+           PRACTICE + "test_every_page_of_practice_is_marked_and_no_other"),
+    Mutant("what was practised is found in the real form", "edge/kiosk/guard.py",
+           "    new.practice = practice\n", "    new.practice, new.draft = practice, old.draft\n",
+           PRACTICE + "test_doing_it_in_earnest_begins_empty_and_is_taken"),
+]
