@@ -7,12 +7,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import accepts, drain, links, month, packing, start
+from bench import accepts, breadth, drain, links, month, packing, start
 from bench.table import Table
 
 FIGURES: dict[str, Callable[[bool, Path], Table]] = {
     "accepts": accepts.measure, "drain": drain.measure, "start": start.measure, "packing": packing.measure,
-    "links": links.measure, "month": month.measure}
+    "breadth": breadth.measure, "links": links.measure, "month": month.measure}
 MEMORY_UNIT = 1024**3
 
 
