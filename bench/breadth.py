@@ -10,6 +10,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -48,16 +49,16 @@ def measure(quick: bool, folder: Path) -> Table:
         ("very many", *very_many(list(shipped.items.values()), shipped.county)),
     ):
         with kiosk(folder / name.replace(" ", "-"), items, county) as (site, browser):
-            opened = _seconds(lambda site=site: _open(site), 3 if quick else 5)
-            first, listed = (_seconds(lambda path=path, browser=browser: browser.get(path), times)
+            opened = _seconds(partial(_open, site), 3 if quick else 5)
+            first, listed = (_seconds(partial(browser.get, path), times)
                              for path in ("/", f"/department/{items[-1].department}"))
-            found = [one for query in QUERIES for one in _seconds(lambda q=query, b=browser: _search(b, q), times)]
+            found = [one for query in QUERIES for one in _seconds(partial(_search, browser, query), times)]
             table.rows.append((name, str(len(items)), str(len({item.department for item in items})),
                                milliseconds(statistics.median(opened)), *(milliseconds(_p95(one)) for one in
                                (first, listed)), milliseconds(statistics.median(found)), milliseconds(_p95(found)),
                                "search p95 ≤ 200 ms"))
     table.notes += ["Opened: from the site's database to the items in memory, the middle of five.",
-                    f"Search: {len(QUERIES)} questions by words, initials and letters, each {times} times, the page drawn."]
+                    f"Search: {len(QUERIES)} questions by words, initials and letters, each {times} times."]
     return table
 
 
