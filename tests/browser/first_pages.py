@@ -6,6 +6,12 @@ from tests.browser.walker import Walker
 class FirstPages(Walker):
     """The pages of those who do not hand in anything yet."""
 
+    def look_first(self) -> None:
+        """The five screens for who is new here."""
+        for step in range(1, 6):
+            self.go(f"/first?step={step}")
+            self.look(f"first-{step}")
+
     def practise(self) -> None:
         """Fill a form with its example, to the page that looks like the receipt."""
         self.go("/item/RS-05")

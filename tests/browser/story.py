@@ -33,6 +33,7 @@ class Story(StaffPages, FirstPages):
         self.get_an_offer()
         self.stop()
         self.side_pages()
+        self.look_first()
         self.practise()
         self.staff()
 

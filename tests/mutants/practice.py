@@ -2,7 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
-PRACTICE = "tests/kiosk/test_practice.py::"
+PRACTICE, FIRST = "tests/kiosk/test_practice.py::", "tests/kiosk/test_first.py::"
 
 MUTANTS = [
     Mutant("practice is handed in where the pages forget it", "edge/desk/practice.py",
@@ -20,4 +20,7 @@ MUTANTS = [
     Mutant("what was practised is found in the real form", "edge/kiosk/guard.py",
            "    new.practice = practice\n", "    new.practice, new.draft = practice, old.draft\n",
            PRACTICE + "test_doing_it_in_earnest_begins_empty_and_is_taken"),
+    Mutant("the first look cannot be skipped", "edge/kiosk/templates/kiosk/first.html",
+           """<a class="button" href="/">{{ parts.icon('no') }}{{ _('不看了') }}</a>""", "",
+           FIRST + "test_every_screen_can_be_left"),
 ]
