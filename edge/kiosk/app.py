@@ -13,11 +13,11 @@ from edge.desk.site import Site
 from edge.ground.problem import Problem
 from edge.kiosk import (
     api,
+    card,
     check_answers,
     comfort,
     correct,
     fill,
-    first,
     guard,
     help_sheet,
     home,
@@ -43,6 +43,7 @@ from edge.kiosk.guard import visit
 from edge.kiosk.page import tr
 from edge.kiosk.upload import MemoryRequest
 from edge.kiosk.visit import Visits
+from edge.machine.card_reader import CardReader
 from edge.machine.imaging import ChildImaging, Imaging
 from edge.machine.sticks import Sticks
 
@@ -53,6 +54,7 @@ STEPS = (
     listing,
     start,
     fill,
+    card,
     rows,
     photo,
     check_answers,
@@ -65,7 +67,6 @@ STEPS = (
     leave,
     line,
     practice,
-    first,
     keys,
     voice,
     problem_page,
@@ -87,6 +88,7 @@ def create_kiosk(
     imaging: Imaging | None = None,
     courier: Courier | None = None,
     sticks: Sticks | None = None,
+    reader: CardReader | None = None,
 ) -> Flask:
     """Return the kiosk of one site.
 
@@ -99,6 +101,7 @@ def create_kiosk(
         imaging: what cleans photos; by default in a child of this program.
         courier: what carries the conversation on a stick; none where the machine talks to nobody.
         sticks: what finds the sticks that are plugged in; by default those of this machine.
+        reader: what reads cards; without one nothing is offered.
     """
     app = Flask(
         "edge.kiosk", root_path=str(Path(__file__).parent), static_folder=str(STATIC), static_url_path="/static"
@@ -108,7 +111,7 @@ def create_kiosk(
         MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
         SITE=site,
-        IMAGING=imaging or ChildImaging(),
+        IMAGING=imaging or ChildImaging(), CARD_READER=reader,
         DUTY=duty,
         PHONE=phone,
         BABEL_DEFAULT_LOCALE="zh_CN",

@@ -1,5 +1,6 @@
 """One question a screen: answer, go on, go back, keep everything."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -17,11 +18,12 @@ from edge.kiosk.guard import visit
 from edge.kiosk.inputs import ask, raw_answer
 from edge.kiosk.listed import finding
 from edge.kiosk.page import render
-from edge.kiosk.site_here import site, today
+from edge.kiosk.site_here import card_reader, site, today
 from edge.kiosk.stepping import STEPS, stepped
 from edge.kiosk.visit import Draft
 
 bp = Blueprint("fill", __name__, url_prefix="/fill")
+READ_BY_CARD = ("name", "id_number")
 
 
 @bp.before_request
@@ -67,6 +69,8 @@ def show(key: str) -> Response:
     if asked.kind == "region":
         recall_region(key, draft.given.get(key), county, draft.part)
     drawn = ask(asked, value, county, draft.part, visit().large)
+    if asked.kind in READ_BY_CARD and card_reader() is not None:
+        drawn = replace(drawn, card=True)
     return render(
         "question.html",
         item=current.item,

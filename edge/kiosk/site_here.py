@@ -2,10 +2,13 @@
 
 from datetime import date
 
-from flask import current_app
+from flask import current_app, request
 
 from edge.desk.site import Site
+from edge.machine.card_reader import CardReader
 from edge.machine.imaging import Imaging
+
+AT_THE_MACHINE = ("127.0.0.1", "::1")
 
 
 def site() -> Site:
@@ -18,6 +21,12 @@ def imaging() -> Imaging:
     """Return what cleans photos here."""
     found: Imaging = current_app.config["IMAGING"]
     return found
+
+
+def card_reader() -> CardReader | None:
+    """Return the card reader, for who stands at this machine; None on a phone, or where there is none."""
+    found: CardReader | None = current_app.config["CARD_READER"]
+    return found if request.remote_addr in AT_THE_MACHINE else None
 
 
 def today() -> date:

@@ -11,6 +11,7 @@ from edge.desk.tokens import make_token
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
 from edge.ground.problem import BUSY, DISK_FAULT, FOLDER_OF_OTHERS, Problem
+from edge.machine.card_reader import reader_at
 from edge.records import audit, envelopes, lane, submissions
 from sync.agent.enrol import check_ticket, enrol, open_store
 from sync.agent.hub_link import HubLink
@@ -41,7 +42,8 @@ def run(args: Namespace) -> int:
     """Serve kiosk and site API, work, and talk to the hub until told to stop."""
     stop = threading.Event()
     on_signals(stop.set)
-    process = SiteProcess(Path(args.dir), read_address(args.listen), SystemClock(), system_chance, args.printer)
+    process = SiteProcess(Path(args.dir), read_address(args.listen), SystemClock(), system_chance, args.printer,
+                          reader=reader_at(args.reader))
     process.start()
     url = process.server.address.url
     say({"ready": True, "kiosk": url, "edge_api": url}, as_json=args.json,

@@ -10,6 +10,7 @@ from edge.ground import logbook
 from edge.ground.clock import Chance, Clock
 from edge.ground.problem import BUSY, Problem
 from edge.kiosk.app import create_kiosk
+from edge.machine.card_reader import CardReader
 from edge.machine.printer import DevicePrinter, NoPrinter, Printer
 from edge.machine.watchdog import Beats, watch_until
 from edge.work.housekeeping import keep_house_until
@@ -37,7 +38,7 @@ class SiteProcess:
     """A running site."""
 
     def __init__(self, folder: Path, address: Address, clock: Clock, chance: Chance, printer: str = "",
-                 link: Link | None = None) -> None:
+                 link: Link | None = None, reader: CardReader | None = None) -> None:
         self._lock = process_lock(folder) if folder.exists() else None
         try:
             if self._lock is not None:
@@ -54,7 +55,7 @@ class SiteProcess:
         self._folder = folder
         self._link = link or HubLink(self.site.identity.hub_url)
         self._printer: Printer = DevicePrinter(Path(printer)) if printer else NoPrinter()
-        kiosk = create_kiosk(self.site, courier=SiteCourier(self.site, session_lock(folder)))
+        kiosk = create_kiosk(self.site, courier=SiteCourier(self.site, session_lock(folder)), reader=reader)
         self.server = Server(kiosk, address, LARGEST_SET + HEADROOM_BYTES)
         self._threads = [
             threading.Thread(target=work_until, args=(self._stop, self.site, job_table(self._printer)), name="worker"),

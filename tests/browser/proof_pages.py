@@ -1,11 +1,14 @@
-"""验回执, as whoever holds a slip sees it."""
+"""验回执, as whoever holds a slip sees it, and 刷身份证."""
+
+from abc import ABC, abstractmethod
+from typing import Any
 
 from edge.domain.receipt import Statement, qr_text
 from tests.browser.walker import Walker
 
 
-class ProofPages(Walker):
-    """A true slip, a changed one, one of a machine that nobody here knows."""
+class ProofPages(Walker, ABC):
+    """A true slip, a changed one, one of a machine that nobody here knows; waiting for a card."""
 
     def prove_slips(self) -> None:
         """Scan three slips and something else."""
@@ -22,4 +25,25 @@ class ProofPages(Walker):
             self.page.fill("#f-slip", scanned)
             self.press_go()
             self.look(f"verified-{name}")
+        self.leave()
+
+    @abstractmethod
+    def answer(self, key: str, value: Any) -> None:
+        """Put an answer into the page's field."""
+
+    def read_a_card(self) -> None:
+        """Choose the card instead of the keys, and press too early."""
+        self.go("/item/MZ-01")
+        self.page.locator(".actions .go").first.click()
+        self.page.wait_for_load_state()
+        self.look("fill-name-with-reader")
+        self.page.locator('[formaction$="/begin"]').click()
+        self.page.wait_for_load_state()
+        self.look("card")
+        self.press_go()
+        self.look("card-nothing")
+        self.page.locator('.actions a[href="/fill/name"]').click()
+        self.answer("name", "张三")
+        self.press_go()
+        self.look("fill-id_number-with-reader")
         self.leave()

@@ -11,6 +11,7 @@ class StaffPages(ProofPages):
     def staff(self) -> None:
         """The staff's pages: the PIN, a stick there and back, papers printed and typed in."""
         self.prove_slips()
+        self.read_a_card()
         set_pin(self.site, PIN)
         self.go("/staff")
         self.look("staff-pin")

@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from edge.desk.courier import Courier, Exported, Heard, Tell
 from edge.ground.problem import STICK_FULL, Problem
+from edge.machine.card_reader import CardReader, PretendReader
 from edge.machine.sticks import PretendSticks, Sticks
 
 PIN = "482915"
@@ -39,11 +40,12 @@ class Plugged(TypedDict):
 
     courier: Courier
     sticks: Sticks
+    reader: CardReader
 
 
 def plugged(folder: Path) -> Plugged:
-    """Return a courier and one stick in a folder, with the county's reply on it."""
+    """Return a courier, one stick in a folder with the county's reply on it, and a card reader."""
     stick = folder / "KINGSTON"
     stick.mkdir()
     (stick / "yizhan_柳河镇便民服务中心-2号机_7R.ferry").write_bytes(b"\x10")
-    return Plugged(courier=PretendCourier(), sticks=PretendSticks(stick))
+    return Plugged(courier=PretendCourier(), sticks=PretendSticks(stick), reader=PretendReader())

@@ -2,6 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
+K, R = "tests/kiosk/test_card.py::", "tests/machine/test_card_readers.py::"
 V, C = "tests/sync/test_verify.py::", "tests/sync/test_codes.py::"
 
 MUTANTS = [
@@ -14,4 +15,11 @@ MUTANTS = [
     Mutant("the other sites are not told who was struck off", "sync/hub/revoke.py",
            "            tell_struck_off(hub, db, device)\n", "",
            V + "test_slips_from_before_a_machine_was_struck_off_stay_true_and_later_ones_do_not"),
+    Mutant("the card of whoever stood here before fills the next form", "edge/kiosk/card.py",
+           "    reader.clear()\n", "", K + "test_the_card_of_whoever_stood_here_before_fills_nothing"),
+    Mutant("a phone reads the card of the person at the machine", "edge/kiosk/site_here.py",
+           "return found if request.remote_addr in AT_THE_MACHINE else None", "return found",
+           K + "test_only_who_stands_at_the_machine_reads_cards"),
+    Mutant("the checksum of a card's line is not compared", "edge/machine/card_reader.py",
+           " or int(checksum, 16) != zlib.crc32(body.encode())", "", R + "test_a_torn_or_changed_line_is_no_card"),
 ]
