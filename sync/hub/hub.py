@@ -10,11 +10,12 @@ from edge.domain.form import Item
 from edge.domain.key_set import KeySet, open_key_set, root_hash
 from edge.ground.clock import Chance, Clock, seconds
 from edge.ground.database import Store, migrate
-from edge.ground.keys import SealingKey, SigningKey, load, load_or_create, write_durably
+from edge.ground.keys import SealingKey, SigningKey, write_durably
 from edge.ground.problem import NOT_A_FOLDER, Problem
-from edge.records import facts
+from edge.records import audit, facts
 from sync.hub.book import Book
 from sync.hub.crowd import Crowd
+from sync.hub.own_keys import department_path, department_seed, load_keys
 from sync.hub.tables import published
 
 DATABASE = "hub.db"
@@ -67,18 +68,16 @@ class Hub:
         return self._items[code, version]
 
     def department_key(self, key_id: bytes) -> SealingKey | None:
-        """Return the private key of a department, live or retired, or None where this hub has none of that id."""
+        """Return the private key of a department, live or retired, or None where this hub has none of that id.
+
+        Raises:
+            Problem: HUB_KEY_DAMAGED.
+        """
         if key_id not in self._keys:
-            path = department_path(self.folder, key_id)
-            if not path.exists():
+            if not department_path(self.folder, key_id).exists():
                 return None
-            self._keys[key_id] = SealingKey(load(path))
+            self._keys[key_id] = SealingKey(department_seed(self.folder, key_id))
         return self._keys[key_id]
-
-
-def department_path(folder: Path, key_id: bytes) -> Path:
-    """Return where the private key of this id lies."""
-    return folder / "keys" / "departments" / f"{key_id.hex()}.key"
 
 
 def keep_department_key(folder: Path, key_id: bytes, seed: bytes) -> None:
@@ -90,19 +89,27 @@ def open_hub(folder: Path, clock: Clock, chance: Chance, *, create: bool = False
     """Return the hub whose data lie in `folder`.
 
     Raises:
-        Problem: NOT_A_FOLDER where there is none and `create` is false.
+        Problem: NOT_A_FOLDER where there is none and `create` is false; HUB_KEY_DAMAGED or KEYS_MISSING before
+            anything was opened.
     """
     if not create and not (folder / DATABASE).exists():
         raise Problem(NOT_A_FOLDER, str(folder))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = Store(folder / DATABASE)
     migrate(store, "hub", files("sync.hub") / "schema")
-    root = SigningKey(load_or_create(folder / "keys" / "root.key", chance))
-    key = SigningKey(load_or_create(folder / "keys" / "hub.key", chance))
-    name = root_hash(root.public)[:8].hex()
-    book = Book(folder, name, key)
+    try:
+        keys = load_keys(folder, store.read(), chance)
+    except Problem:
+        store.close()
+        raise
+    name = root_hash(keys.root.public)[:8].hex()
+    book = Book(folder, name, keys.hub)
     book.take_up(store)   # whatever copy of the database lies here now
-    return Hub(store, clock, chance, folder, name, root, key, book)
+    hub = Hub(store, clock, chance, folder, name, keys.root, keys.hub, book)
+    for file in keys.mended:
+        with store.write() as db:
+            audit.note(db, hub.now(), "hub", "key-mended", file)
+    return hub
 
 
 def county_name(hub: Hub) -> str:

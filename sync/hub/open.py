@@ -17,7 +17,7 @@ from edge.ground.clock import moment, seconds
 from edge.ground.database import Connection
 from edge.ground.ids import JSON
 from edge.ground.logbook import get_logger
-from edge.ground.problem import Problem
+from edge.ground.problem import HUB_KEY_DAMAGED, Problem
 from edge.ground.sealing import CannotOpen, open_sealed, seal
 from edge.ground.transitions import advance
 from edge.records import audit
@@ -45,15 +45,22 @@ def open_waiting(hub: Hub) -> int:
         try:
             with hub.store.write() as db:
                 done += _open(hub, db, kept)
-        except Problem:
-            raise
+        except Problem as problem:
+            if problem.kind is not HUB_KEY_DAMAGED:
+                raise
+            _leave(hub, kept, problem.detail)
         # a fault of ours in one envelope must not stop the others; it stays held, and the county is told
         except Exception:  # noqa: BLE001
             _log.exception("opening broke", extra={"facts": {"envelope": kept.name.hex()}})
-            hub.broken.add(kept.name)   # tried again after a restart, most likely with a newer version
-            with hub.store.write() as db:
-                alarms.sound(db, "opening-broke", kept.name.hex(), "see the hub's log", hub.now())
+            _leave(hub, kept, "see the hub's log")
     return done
+
+
+def _leave(hub: Hub, kept: Kept, why: str) -> None:
+    """Leave an envelope held until the hub is started again, most likely with a newer version or a whole key."""
+    hub.broken.add(kept.name)
+    with hub.store.write() as db:
+        alarms.sound(db, "opening-broke", kept.name.hex(), why, hub.now())
 
 
 def take_up_known(hub: Hub) -> int:

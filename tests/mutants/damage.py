@@ -2,8 +2,8 @@
 
 from tests.mutants.mutant import Mutant
 
-S, W, R, K, G, L = (f"tests/sync/test_{part}.py::" for part in (
-    "salvage", "watch", "readiness", "owed", "growth", "stalls"))
+S, W, R, K, G, L, H = (f"tests/sync/test_{part}.py::" for part in (
+    "salvage", "watch", "readiness", "owed", "growth", "stalls", "hub_keys"))
 F = "tests/faults/test_starved.py::"
 TAKING = (
     "    catalogue = site.catalogue()\n"
@@ -26,6 +26,12 @@ MUTANTS = [
     Mutant("a key file is not compared with what it belongs to", "edge/ground/keys.py",
            "    if fits(seed):\n        return seed\n", "    return seed\n",
            S + "test_a_bit_in_the_key_file_is_put_right"),
+    Mutant("the hub's keys are not compared at the start", "sync/hub/own_keys.py",
+           "        seed = load_fitting(path, fits)\n", "        seed = before\n",
+           H + "test_a_key_file_beyond_repair_is_told_by_name_and_nothing_is_opened"),
+    Mutant("a hub whose key is gone makes a new one", "sync/hub/own_keys.py",
+           "    if known is None:\n", "    if known is None or not (folder / 'keys' / ROOT).exists():\n",
+           H + "test_a_hub_whose_key_is_gone_makes_no_new_one"),
     Mutant("the mark of the last start is not compared", "edge/desk/start_up.py",
            "    return mark, beside is None or beside < kept,", "    return mark, False,",
            W + "test_a_mark_that_is_missing_stops_forms_until_it_is_found_again"),

@@ -6,7 +6,7 @@ import pytest
 from edge.domain.envelope import Kind
 from edge.domain.submission import Body, to_payload
 from edge.ground.problem import NOT_FOUND_HERE, Problem
-from sync.hub.hub import department_path
+from sync.hub.own_keys import department_path
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 from tests.sync import strangers

@@ -21,6 +21,13 @@ KEYS_MISSING = add_kind(
     "keys-missing", "这里没有县平台的钥匙", "The hub's keys are not here",
     "把 keys 文件夹放回来，或者用 --code 给出恢复码。",
     "Put the folder `keys` back, or give the recovery code with --code.", status=409)
+HUB_KEY_DAMAGED = add_kind(
+    "hub-key-damaged", "县平台的一个钥匙文件坏了", "A key file of the hub is damaged",
+    "先别开县平台。把这个文件移到别处（不要删），再用保险柜里的恢复码从最新的备份恢复：yizhan hub restore … --code；"
+    "现在的数据库会一起读进来，不会丢。",
+    "Do not start the hub. Move this file away (do not delete it), then restore from the newest backup with the "
+    "recovery code from the safe: yizhan hub restore … --code. The present database is read in; nothing is lost.",
+    status=503)
 WRONG_CODE = add_kind(
     "wrong-recovery-code", "恢复码不对", "The recovery code is not right",
     "对着保险柜里的那张纸再输一遍；要用做这份备份时的那一张。",
