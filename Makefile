@@ -103,6 +103,7 @@ words: install ## gather the words on the screens into the catalogues of transla
 		$(BIN)/pybabel --quiet update --init-missing -N --omit-header -i build/words.pot -d $$room/translations -l en; done
 	@PYTHONPATH=. $(PY) install/problems_page.py
 	@PYTHONPATH=. $(PY) install/spoken_texts.py
+	@PYTHONPATH=. $(PY) install/usability_page.py
 	@$(MAKE) install
 
 pictures: install ## the pictures of the README
