@@ -20,7 +20,7 @@ WORDS := $(patsubst %.po,%.mo,$(shell find edge sync -name '*.po' 2>/dev/null))
 # Two builds of one commit are the same, byte for byte.
 REPRODUCIBLY := PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 
-.PHONY: always help install demo test check lint unit soak mutants package package-onefile bench screenshots pictures words vendor voice lock clean
+.PHONY: always help install demo test check lint unit soak mutants package package-onefile bench screenshots pictures gallery words vendor voice lock clean
 
 help: ## say what there is
 	@echo "Yizhan: service points that keep working without a network."
@@ -108,6 +108,9 @@ words: install ## gather the words on the screens into the catalogues of transla
 
 pictures: install ## the pictures of the README
 	$(PY) -m tests.browser.readme_pictures
+
+gallery: install ## every page at every size, small, as docs/gallery.md
+	$(PY) -m tests.browser.gallery_page
 
 vendor: install ## fetch the pinned front-end files again and compare them with their checksums
 	$(PY) install/vendor.py
