@@ -16,6 +16,7 @@ from edge.domain.catalogue import Catalogue, county_from_bytes, item_from_bytes,
 from edge.domain.form import Item
 from edge.domain.key_set import KeySet, open_key_set
 from edge.domain.likely import likely_now
+from edge.domain.use import Counts
 from edge.ground.clock import Chance, Clock, local_day, moment, seconds
 from edge.ground.database import Store
 from edge.ground.disk import UNKNOWN, Disk
@@ -98,6 +99,8 @@ class Site:
     sending: threading.Event = field(default_factory=threading.Event)
     lodged: threading.Event = field(default_factory=threading.Event)   # wakes the agent
     wrong_tries: deque[float] = field(default_factory=deque)
+    # (day, item, version, counts) of visits that ended, until the chores write them down
+    uses: deque[tuple[str, str, int, Counts]] = field(default_factory=lambda: deque(maxlen=1000))
     disk: Callable[[], Disk | None] = lambda: UNKNOWN   # None: it does not answer
     health: Health = field(default_factory=Health)
     progress: Progress | None = None    # of what is being sent, while the agent sends

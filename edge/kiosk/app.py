@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 from flask_babel import Babel
 from werkzeug.exceptions import HTTPException
 
+from edge.desk.count_use import note
 from edge.desk.courier import Courier
 from edge.desk.site import Site
 from edge.ground.problem import Problem
@@ -42,7 +43,7 @@ from edge.kiosk import (
 from edge.kiosk.guard import visit
 from edge.kiosk.page import tr
 from edge.kiosk.upload import MemoryRequest
-from edge.kiosk.visit import Visits
+from edge.kiosk.visit import Visit, Visits
 from edge.machine.card_reader import CardReader
 from edge.machine.imaging import ChildImaging, Imaging
 from edge.machine.sticks import Sticks
@@ -121,7 +122,8 @@ def create_kiosk(
     app.jinja_env.globals.update(tr=tr, split=words.split)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=_locale)
-    guard.install(app, Visits(site.clock.monotonic, site.chance, max_visits), frozenset(hosts))
+    visits = Visits(site.clock.monotonic, site.chance, max_visits, ended=lambda visit: _count(site, visit))
+    guard.install(app, visits, frozenset(hosts))
     for each in (*(step.bp for step in STEPS), *blueprints):
         app.register_blueprint(each)
     app.register_error_handler(Problem, problem_page.for_problem)
@@ -130,6 +132,12 @@ def create_kiosk(
     # the development server's own lines would name every path; facts with ids are logged elsewhere
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     return app
+
+
+def _count(site: Site, visit: Visit) -> None:
+    """Leave the counts of a visit that ended, to be written down later."""
+    for (item, version), counts in visit.meter.hand_over().items():
+        note(site, item, version, dict(counts))
 
 
 def _locale() -> str:

@@ -8,6 +8,7 @@ from edge.desk.lodge import lodge
 from edge.desk.paper import PAPER
 from edge.desk.site import Line
 from edge.desk.track import track
+from edge.domain.use import CHECK
 from edge.kiosk.check_lines import NUMBERS, lines, screens
 from edge.kiosk.comfort import turned
 from edge.kiosk.form import Form, form
@@ -49,11 +50,13 @@ def hand_in() -> Response:
     draft.given.update({field.key: True for field in current.declarations()})
     if rehearses():
         draft.rehearsed = True
+        visit().meter.practise((current.item.code, current.item.version))
         return redirect(url_for("practice.done"), 303)
     if draft.correcting:
         return _amend(current)
     draft.lodged = lodge(site(), current.item, draft.given, channel=PAPER if draft.paper else "kiosk",
                          idempotency_key=draft.token, photos=current.photos(), paper=draft.paper)
+    visit().meter.lodge()
     draft.photos.clear()   # sealed now: nobody reads them here any more
     return redirect(url_for("receipt.show"), 303)
 
@@ -82,6 +85,8 @@ def _show(current: Form, wanted: str) -> Response:
     if current.stops():
         return redirect(url_for("fill.stop"), 303)
     draft.reviewing = True
+    if current.counted:
+        visit().meter.show(CHECK, site().clock.monotonic())
     found = lines(current)
     large = visit().large
     page = screens(found, LARGE_ROWS if large else ROWS, wanted, large)

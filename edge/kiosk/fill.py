@@ -64,6 +64,8 @@ def show(key: str) -> Response:
         return redirect(url_for(".resume"), 303)
     draft, county = current.draft, site().catalogue().county
     value = draft.raw.get(key, draft.given.get(key))
+    if current.counted:
+        visit().meter.show(key, site().clock.monotonic())
     if asked.kind == "group":
         return rows.cards(current, asked, place, asked_because(current, key))
     if asked.kind == "region":
@@ -165,8 +167,10 @@ def _take(current: Form, asked: Field, raw: Any) -> bool:
     if error is not None:
         draft.given.pop(asked.key, None)
         draft.raw[asked.key], draft.errors[asked.key] = raw, error
+        visit().meter.refuse(asked.key)
         return False
     _set(current, asked.key, value)
+    visit().meter.take(asked.key, site().clock.monotonic())
     return True
 
 

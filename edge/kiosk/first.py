@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, request
 from werkzeug import Response
 
+from edge.kiosk.guard import visit
 from edge.kiosk.page import render
 from edge.kiosk.saying import _
 
@@ -55,5 +56,6 @@ def screens() -> list[Screen]:
 def show() -> Response:
     """Show one screen, `?step=` from 1."""
     found = screens()
+    visit().meter.came("first")
     step = min(max(request.args.get("step", 1, type=int), 1), len(found))
     return render("first.html", screen=found[step - 1], step=step, count=len(found), idle="quiet")

@@ -28,6 +28,11 @@ class Form:
     draft: Draft
     item: Item
 
+    @property
+    def counted(self) -> bool:
+        """Tell if this is a citizen filling a form here: no practice, no correction, nothing typed in from paper."""
+        return not (visit().practice or self.draft.correcting or self.draft.paper)
+
     def questions(self) -> list[Field]:
         """Return the questions that are shown for the answers so far, each on its own screen."""
         if self._asked_only():

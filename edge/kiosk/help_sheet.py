@@ -12,4 +12,5 @@ bp = Blueprint("help", __name__)
 @bp.get("/help")
 def show() -> Response:
     """Show who helps; 返回 leads to the page before."""
+    visit().meter.help()
     return render("help.html", keep_here=True, back=visit().here)

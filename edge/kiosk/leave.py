@@ -21,6 +21,7 @@ def another() -> Response:
     here = visit()
     here.draft = here.tracked = here.amended = here.slip = None
     here.track_typed.clear()
+    here.meter.leave()
     return redirect("/", 303)
 
 

@@ -30,6 +30,7 @@ def by_event(key: str) -> Response:
     catalogue = shown()
     for event in catalogue.events:
         if event.key == key:
+            visit().meter.came("event")
             return _show(tr(event.name), catalogue.for_event(key))
     raise Problem(NOT_FOUND)
 
@@ -40,6 +41,7 @@ def by_department(key: str) -> Response:
     catalogue = shown()
     if key not in catalogue.departments:
         raise Problem(NOT_FOUND)
+    visit().meter.came("department")
     return _show(tr(catalogue.departments[key].name), catalogue.for_department(key))
 
 
@@ -71,6 +73,7 @@ def found() -> Response:
     typed = visit().search
     if not typed:
         return redirect(url_for(".search"), 303)
+    visit().meter.came("search")
     items = shown().search(typed)
     title = _("找到 %(number)d 件", number=len(items)) if items else _("没找到。换个说法再找找")
     return _show(title, items, ranked=True)

@@ -65,6 +65,8 @@ def begin(code: str) -> Response:
         site().require()   # before ten minutes of questions, not after them
     draft = visit().draft = Draft(item.code, visits().fresh_token())
     visit().tracked = None
+    if not visit().practice:
+        visit().meter.begin((item.code, item.version))
     who = request.form.get("who", "")
     asked = next((field for field in item.fields if field.key == item.who), None)
     if asked is not None and who in {choice.value for choice in asked.choices}:

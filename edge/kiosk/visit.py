@@ -18,6 +18,7 @@ from edge.domain.answers import Answers
 from edge.domain.genuine import Judged
 from edge.domain.text import Text
 from edge.ground.clock import Chance
+from edge.kiosk.meter import Meter
 
 QUIET_SECONDS = 90.0
 COUNT_SECONDS = 60.0
@@ -134,6 +135,7 @@ class Visit:
     slip: Judged | None = None
     told: str = ""
     staff: Staff | None = None
+    meter: Meter = field(default_factory=Meter)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property
@@ -158,9 +160,11 @@ class Visit:
 
 
 class Visits:
-    """All visits of this machine. Safe to use from many threads."""
+    """All visits of this machine. Safe to use from many threads. `ended` hears of each visit that ends; it is quick."""
 
-    def __init__(self, monotonic: Callable[[], float], chance: Chance, most: int = MOST_VISITS) -> None:
+    def __init__(self, monotonic: Callable[[], float], chance: Chance, most: int = MOST_VISITS,
+                 ended: Callable[[Visit], None] = lambda visit: None) -> None:
+        self._ended = ended
         self._monotonic = monotonic
         self._chance = chance
         self._most = most
@@ -180,7 +184,7 @@ class Visits:
         with self._lock:
             self._forget_stale()
             while len(self._open) >= self._most:
-                del self._open[min(self._open.values(), key=lambda other: other.touched).token]
+                self._ended(self._open.pop(min(self._open.values(), key=lambda other: other.touched).token))
             self._open[visit.token] = visit
         return visit
 
@@ -196,7 +200,8 @@ class Visits:
     def drop(self, visit: Visit) -> None:
         """Forget a visit at once."""
         with self._lock:
-            self._open.pop(visit.token, None)
+            if self._open.pop(visit.token, None) is not None:
+                self._ended(visit)
 
     def has_room(self, visit: Visit, size: int) -> bool:
         """Tell if a visit may keep a photo of `size` bytes more."""
@@ -225,4 +230,4 @@ class Visits:
             or now - visit.began > LONGEST_SECONDS
         ]
         for token in stale:
-            del self._open[token]
+            self._ended(self._open.pop(token))

@@ -4,6 +4,7 @@ import threading
 
 import schedule
 
+from edge.desk.count_use import write_down
 from edge.desk.readiness import STALL_SECONDS
 from edge.desk.receive import receive_held
 from edge.desk.repair import Repaired, repair
@@ -104,6 +105,7 @@ def keep_house_until(stop: threading.Event, site: Site) -> None:
                 understand_held(site)
                 understood = True
             look_at_disk(site)
+            write_down(site)
             site.store.checkpoint()   # here, so that nobody who hands in a form waits for it
             plan.run_pending()
         # one failed chore must not end the others; the plan has re-armed itself

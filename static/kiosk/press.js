@@ -4,7 +4,8 @@
   for (const link of document.querySelectorAll("[data-opens]")) {
     const sheet = document.getElementById(link.dataset.opens);
     if (!sheet?.showModal) continue;
-    link.addEventListener("click", (event) => { event.preventDefault(); sheet.showModal(); });
+    link.addEventListener("click", (event) => { event.preventDefault(); sheet.showModal();
+      fetch(link.href).catch(() => {}); });   // counted as on a page without scripts
   }
   for (const form of document.querySelectorAll("form[data-once]")) {
     form.addEventListener("submit", (event) => {

@@ -38,6 +38,6 @@ def test_all_of_it_can_be_read_aloud(kiosk: Kiosk) -> None:
     with kiosk.app.test_request_context("/"):
         kiosk.app.preprocess_request()
         shown = screens()
-    words = [screen.title for screen in shown] + [text for screen in shown for line in screen.lines for text in line[1:]]
+    words = [text for screen in shown for text in (screen.title, *(one for line in screen.lines for one in line[1:]))]
     assert len(words) == 5 * 7
     assert [one for text in words for one in sentences(text) if is_fixed(one) and one not in known] == []
