@@ -32,6 +32,7 @@ from edge.kiosk import (
     receipt,
     rows,
     staff,
+    staff_devices,
     staff_paper,
     staff_stick,
     start,
@@ -74,6 +75,7 @@ STEPS = (
     staff,
     staff_stick,
     staff_paper,
+    staff_devices,
     api,
 )
 

@@ -45,7 +45,8 @@ class Taken:
 class Staff:
     """A person of the place who has typed the PIN; `touched` is when they last did something.
 
-    `codes` are the numbers of the papers being printed for `item`, `number` and `day` what is typed from a paper.
+    `codes` are the numbers of the papers being printed for `item`, `number` and `day` what is typed from a paper,
+    `job` the test slip that was ordered last.
     """
 
     touched: float
@@ -54,6 +55,7 @@ class Staff:
     number: str = ""
     day: dict[str, str] = field(default_factory=dict)
     error: str = ""
+    job: str = ""
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """What the staff of a service point see behind their PIN."""
 
 from edge.desk.staff import set_pin
+from edge.desk.tried import DEVICES
 from tests.browser.proof_pages import ProofPages
 from tests.fakes.staffed import PIN
 
@@ -27,8 +28,19 @@ class StaffPages(ProofPages):
             self.press_go()
             self.page.wait_for_selector("a.go[href='/staff']")
             self.look(f"trip-{way}")
+        self.devices()
         self.papers()
         self.leave()
+
+    def devices(self) -> None:
+        """Every device, tried by hand; one is found bad."""
+        for device in DEVICES:
+            self.go(f"/staff/devices/{device}")
+            self.look(f"device-{device}")
+        self.page.locator('.actions [value="bad"]').click()
+        self.go("/staff/devices/slip")
+        self.press_go()
+        self.look("devices")
 
     def staff_in(self) -> None:
         """Type the PIN."""

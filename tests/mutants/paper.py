@@ -3,6 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 K, R = "tests/kiosk/test_card.py::", "tests/machine/test_card_readers.py::"
+D = "tests/kiosk/test_devices.py::"
 V, C = "tests/sync/test_verify.py::", "tests/sync/test_codes.py::"
 
 MUTANTS = [
@@ -22,4 +23,9 @@ MUTANTS = [
            K + "test_only_who_stands_at_the_machine_reads_cards"),
     Mutant("the checksum of a card's line is not compared", "edge/machine/card_reader.py",
            " or int(checksum, 16) != zlib.crc32(body.encode())", "", R + "test_a_torn_or_changed_line_is_no_card"),
+    Mutant("the page for trying shows the whole number of a card", "edge/kiosk/staff_devices.py",
+           "tail=card.number[-TAIL:]", "tail=card.number", D + "test_of_a_card_only_the_last_four_are_shown"),
+    Mutant("a bad trial is kept as a good one", "edge/desk/tried.py",
+           "Tried(site.now(), good, ", "Tried(site.now(), True, ",
+           D + "test_the_word_about_each_device_is_kept_with_its_time"),
 ]
