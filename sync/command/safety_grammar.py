@@ -33,6 +33,12 @@ def safety_words(verbs: "Verbs") -> None:
     one = in_folder(add_verb(verbs, "revoke", "吊销一台机器，收不回 / strike a device off, for good", MODULE))
     one.add_argument("--device", required=True, metavar="D", help="设备号 / the device")
     _reason(one)
+    one = in_folder(add_verb(verbs, "erase", "依法删除一件，收不回 / erase what a citizen handed in, for good",
+                             "erase_commands"))
+    one.add_argument("code", metavar="CODE", help="回执号 / receipt code")
+    one.add_argument("--case", default="", metavar="ID",
+                     help="一个号有几件时，哪一件 / which, where a code has several")
+    _reason(one)
     one = in_folder(add_verb(verbs, "set-aside", "被吊销的机器交来的 / what revoked devices sent", MODULE, "set_aside"))
     one.add_argument("--release", default="", metavar="DEVICE", help="放行这台的 / let it be opened")
     one.add_argument("--refuse", default="", metavar="DEVICE", help="不收这台的 / let it never be opened")

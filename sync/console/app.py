@@ -14,6 +14,7 @@ from sync.console import (
     audit,
     backups,
     case,
+    case_erase,
     catalogue,
     door,
     guard,
@@ -36,8 +37,8 @@ STATIC = HERE.parents[1] / "static"
 LARGEST_BODY_BYTES = 2 * 1024 * 1024
 """Catalogue files; everything else is far smaller."""
 PAGES = (
-    door, me, worklist, case, photos, sites, backups, proof, struck_off, tickets, usb, catalogue, audit, accounts,
-    tokens,
+    door, me, worklist, case, case_erase, photos, sites, backups, proof, struck_off, tickets, usb, catalogue, audit,
+    accounts, tokens,
 )  # fmt: skip
 
 

@@ -121,7 +121,7 @@ def _rail(who: Account) -> list[tuple[str, list[Entry]]]:
         ),
     ]
     here = _room(request.endpoint or "")
-    here = "worklist" if here == "case" else here
+    here = "worklist" if here in ("case", "case_erase") else here
     here = "sites" if request.endpoint in ("struck_off.warn", "struck_off.strike") else here
     return [
         (title, entries)

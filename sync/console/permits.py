@@ -23,6 +23,8 @@ PERMITS: dict[str, frozenset[Role]] = {
     "case.preview": frozenset({REVIEWER}),
     "case.decide": frozenset({REVIEWER}),
     "case.send": frozenset({REVIEWER}),
+    "case_erase.warn": frozenset({REVIEWER}),
+    "case_erase.gone": frozenset({REVIEWER}),
     "photos.picture": frozenset({REVIEWER}),
     "photos.show": frozenset({REVIEWER}),
     "photos.give_up": frozenset({REVIEWER}),

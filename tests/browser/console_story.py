@@ -90,6 +90,8 @@ class ConsoleStory:
         self.look("case-confirm")
         self.press("main form button.go")
         self.look("case-sent")
+        self.press('a[href$="/erase"]')
+        self.look("case-erase")
         self.page.fill("#find", "张三")
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")

@@ -51,6 +51,18 @@ MUTANTS = [
     Mutant("an old disk brings erased content back", "sync/hub/tables/envelopes.py",
            "b.kind = 'erased' AND b.subject IN (:name, :ref)", "b.kind = 'never' AND b.subject IN (:name, :ref)",
            S + "test_erased_stays_erased_wherever_the_content_comes_from"),
+    Mutant("a case is erased at the first touch", "sync/console/case_erase.py",
+           '    if request.form.get("sure", "") != "yes":', "    if False:",
+           "tests/console/test_erase.py::"
+           "test_a_case_is_erased_with_a_reason_and_a_tick_and_nothing_of_its_person_is_left"),
+    Mutant("a reviewer erases any department's case", "sync/console/case_erase.py",
+           "    case = casework.row_of(case_id)\n    if case.state",
+           "    from sync.hub.tables import cases\n"
+           "    case = cases.by_id(hub().store.read(), case_id)\n    if case.state",
+           "tests/console/test_erase.py::test_a_reviewer_erases_nothing_of_another_department"),
+    Mutant("the machines are not told of an erasure", "sync/hub/erase.py",
+           "            feed.put(hub, db, device, EnvelopeKind.STATUS, body, case.name)\n", "            pass\n",
+           "tests/sync/test_erase.py::test_what_is_erased_by_command_is_gone_at_hub_and_machine"),
     Mutant("photos of what was erased are taken again", "sync/hub/gather.py",
            " and not book.is_erased(db, envelope, header.ref)", "",
            T + "test_what_was_erased_comes_back_from_no_disk"),

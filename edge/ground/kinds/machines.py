@@ -59,6 +59,11 @@ VERSION_TAKEN = add_kind(
 WRONG_STATE = add_kind(
     "wrong-state", "这件事现在不能这样处理", "The case cannot be decided this way now",
     "刷新页面，看看现在到了哪一步。", "Reload the page and see where the case stands.", status=409)
+SEVERAL_CASES = add_kind(
+    "several-cases", "这个回执号有几件", "This receipt code has several cases",
+    "多半是纸表的号录了两次。加 --case 写明是哪一件。",
+    "A number on paper was probably typed in twice. Name one with --case.",
+    status=409)
 REASON_MISSING = add_kind(
     "reason-missing", "要写明理由", "A reason is needed",
     "用居民看得懂的话写一句理由。", "Write one sentence that the citizen understands.", status=422)
