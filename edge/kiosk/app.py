@@ -55,6 +55,7 @@ STEPS = (
     home,
     listing,
     start,
+    again,
     fill,
     card,
     rows,
@@ -115,8 +116,7 @@ def create_kiosk(
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
         SITE=site,
         IMAGING=imaging or ChildImaging(), CARD_READER=reader,
-        DUTY=duty,
-        PHONE=phone,
+        DUTY=duty, PHONE=phone,
         BABEL_DEFAULT_LOCALE="zh_CN",
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )

@@ -28,4 +28,7 @@ MUTANTS = [
     Mutant("a bad trial is kept as a good one", "edge/desk/tried.py",
            "Tried(site.now(), good, ", "Tried(site.now(), True, ",
            D + "test_the_word_about_each_device_is_kept_with_its_time"),
+    Mutant("a result stays on the screen", "static/kiosk/brief.js",
+           "if (!on) setTimeout(() => cover(true), Number(panel.dataset.brief) * 1000);", "",
+           "tests/browser/test_brief.py::test_a_result_is_covered_after_half_a_minute_and_comes_back_at_a_touch"),
 ]
