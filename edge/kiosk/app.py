@@ -55,7 +55,6 @@ STEPS = (
     home,
     listing,
     start,
-    again,
     fill,
     card,
     rows,
