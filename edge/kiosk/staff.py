@@ -6,6 +6,7 @@ from functools import wraps
 from flask import Blueprint, redirect, request, url_for
 from werkzeug import Response
 
+from edge.desk.refused import refused
 from edge.desk.staff import MOST, check_pin, has_pin
 from edge.ground.problem import NO_PIN, PIN_WAIT, WRONG_PIN, Problem, cure, title
 from edge.kiosk.comfort import turned
@@ -23,7 +24,8 @@ LONGEST_SECONDS = 300.0
 def show() -> Response:
     """Ask for the PIN; who has typed it sees what can be done."""
     if here() is not None:
-        return render("staff.html")
+        kind, lang = refused(site()), visit().lang
+        return render("staff.html", refused=(title(kind, lang), cure(kind, lang)) if kind else None)
     error, visit().track_errors = visit().track_errors.get("pin", ""), {}
     return render("staff_pin.html", error=error, unset=not has_pin(site()))
 

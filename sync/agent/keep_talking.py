@@ -3,13 +3,15 @@ lodged or somebody comes. Source: docs/protocol.md 9.
 """
 
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from filelock import FileLock, Timeout
 
+from edge.desk.refused import note_refused
 from edge.ground.logbook import get_logger
-from edge.ground.problem import Problem
+from edge.ground.problem import UNKNOWN_DEVICE, Problem
 from sync.agent import pace
 from sync.agent.round import Agent, Outcome
 from sync.agent.telling import pieces_left
@@ -51,6 +53,7 @@ class Conversation:
 
     def turn(self) -> Rest:
         """Run a round and return how to rest before the next."""
+        shown = self.agent.papers
         try:
             with self.session.acquire(timeout=0):
                 outcome = self.agent.round()
@@ -59,6 +62,8 @@ class Conversation:
         except Problem as problem:
             _log.info("no exchange", extra={
                 "facts": {"problem": problem.kind.code, "failures": self.agent.pace.failures}})
+            if shown and problem.facts.get("http_status") == UNKNOWN_DEVICE.status:
+                self._tell_unknown()   # it saw the county's papers of this machine, and still does not know it
             return self._after_failure(problem)
         # the scheduler re-arms: one broken round must not end the conversation for ever
         except Exception:  # noqa: BLE001
@@ -66,7 +71,12 @@ class Conversation:
             self.agent.pace = self.agent.pace.failed()
             return self._after_failure(None)
         self.silent_since = None
+        note_refused(self.agent.site, None)
         return self._after_answer(outcome)
+
+    def _tell_unknown(self) -> None:
+        with suppress(Problem):   # a disk that takes no writes must not end the conversation
+            note_refused(self.agent.site, UNKNOWN_DEVICE)
 
     def _after_answer(self, outcome: Outcome) -> Rest:
         if outcome.wait_seconds > 0:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from filelock import Timeout
 
+from edge.desk.refused import refused
 from edge.desk.site import Progress, Site
 from edge.desk.tokens import make_token
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
-from edge.ground.problem import BUSY, DISK_FAULT, FOLDER_OF_OTHERS, Problem
+from edge.ground.problem import BUSY, DISK_FAULT, FOLDER_OF_OTHERS, UNKNOWN_DEVICE, Problem
 from edge.machine.card_reader import reader_at
 from edge.records import audit, envelopes, lane, submissions
 from sync.agent.enrol import check_ticket, enrol, open_store
@@ -102,7 +103,12 @@ def _first_round(agent: Agent) -> Outcome:
     except Problem:
         if not agent.papers:
             raise
+    try:
         return agent.round()
+    except Problem as problem:
+        if problem.facts.get("http_status") == UNKNOWN_DEVICE.status:
+            raise Problem(UNKNOWN_DEVICE) from problem   # with our papers shown; only words follow from it
+        raise
 
 
 def site_waiting(folder: Path) -> int:
@@ -116,7 +122,7 @@ def site_waiting(folder: Path) -> int:
 
 def status_of(site: Site) -> dict[str, JSON]:
     """Return the state of a site for people and programs."""
-    db, line, ready = site.store.read(), site.line(), site.refusing()
+    db, line, ready, kind = site.store.read(), site.line(), site.refusing(), refused(site)
     acked, safe = lane.acked(db)
     last = line.last_exchange
     return {
@@ -126,13 +132,16 @@ def status_of(site: Site) -> dict[str, JSON]:
                  "kept": envelopes.count(db), "deleted": lane.deleted(db).n},
         "line": "down" if line.state == "down" else "up", "last_exchange": last.isoformat() if last else None,
         "waiting": line.waiting, "taken": submissions.count(db), "free_bytes": site.free_bytes(),
-        "readiness": ready.state.value, "why": ready.why}
+        "readiness": ready.state.value, "why": ready.why, "refused": kind.code if kind else ""}
 
 
 def status(args: Namespace) -> int:
     """Print how the site stands."""
     site = open_site(Path(args.dir), SystemClock(), system_chance)
     say(status_of(site), as_json=args.json)
+    kind = refused(site)
+    if kind is not None and not args.json:
+        print(f"{kind.title_zh}。{kind.cure_zh} / {kind.title_en}. {kind.cure_en}", flush=True)
     site.store.close()
     return OK
 

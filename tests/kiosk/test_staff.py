@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from edge.desk.refused import note_refused
 from edge.desk.staff import check_pin, set_pin, wait_seconds
-from edge.ground.problem import NO_PIN, PIN_WAIT, WEAK_PIN, WRONG_PIN, Problem
+from edge.ground.problem import NO_PIN, PIN_WAIT, UNKNOWN_DEVICE, WEAK_PIN, WRONG_PIN, Problem
 from edge.kiosk import create_kiosk
 from edge.machine.sticks import LinuxSticks
 from tests.fakes.one_site import make_site
@@ -274,3 +275,13 @@ def test_every_form_can_be_printed_whole(tmp_path: Path) -> None:
         assert [one.number for one in found] == list(range(1, len(found) + 1)) and found, item.code
         assert all(one.label for one in found), item.code
     site.store.close()
+
+
+def test_a_machine_that_the_county_does_not_know_says_so_to_its_staff(staffed: Kiosk) -> None:
+    person = enter(staffed)
+    assert UNKNOWN_DEVICE.title_zh not in person.page
+    note_refused(staffed.site, UNKNOWN_DEVICE)
+
+    page = person.go("/staff").page
+
+    assert UNKNOWN_DEVICE.title_zh in page and UNKNOWN_DEVICE.cure_zh in page

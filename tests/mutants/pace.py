@@ -30,6 +30,14 @@ MUTANTS = [
            "return max(running - self.shut_at, now - since) > LONGEST_SHUT_SECONDS",
            "return now - since > LONGEST_SHUT_SECONDS",
            RULES + "test_a_clock_that_never_shows_the_window_open_delays_a_photo_by_a_day_and_a_half"),
+    Mutant("a bare 403 calls a machine unknown at once", "sync/agent/keep_talking.py",
+           "            if shown and problem.facts", "            if problem.facts",
+           "tests/sync/test_refused.py::"
+           "test_who_is_refused_with_papers_shown_is_told_in_words_until_an_answer_comes"),
+    Mutant("an answer does not end the word that a machine is unknown", "sync/agent/keep_talking.py",
+           "        note_refused(self.agent.site, None)\n", "",
+           "tests/sync/test_refused.py::"
+           "test_who_is_refused_with_papers_shown_is_told_in_words_until_an_answer_comes"),
     Mutant("what was withheld is forgotten", "sync/agent/push.py",
            "            withheld.note(db, run.envelopes[0].name(site.identity.device), site.now())\n", "",
            BARE + "test_an_envelope_that_is_refused_three_times_lets_the_others_pass_and_is_owed"),

@@ -21,6 +21,7 @@ from sync.agent.round import Agent, Outcome
 
 DEVICE = b"d" * 16
 HOUR = 3600.0
+EMPTY = SimpleNamespace(execute=lambda *_: SimpleNamespace(fetchone=lambda: None))   # a database without a row
 
 
 @dataclass
@@ -43,8 +44,9 @@ class Machine:
         site = SimpleNamespace(
             clock=SimpleNamespace(monotonic=lambda: self.passed), chance=lambda size: b"\xff" * size, lodged=event,
             identity=SimpleNamespace(device=self.device), watched=lambda: self.attended,
-            line=lambda: SimpleNamespace(waiting=self.waiting), store=SimpleNamespace(read=lambda: None))
-        agent = SimpleNamespace(site=site, link=self, pace=Pace(failures=20), round=self._round)
+            line=lambda: SimpleNamespace(waiting=self.waiting), store=SimpleNamespace(read=lambda: EMPTY))
+        agent = SimpleNamespace(site=site, link=self, pace=Pace(failures=20), round=self._round,
+                                papers=False)
         session = SimpleNamespace(acquire=lambda timeout: nullcontext())
         self.stop = threading.Event()
         self.stop.wait = self._wait  # type: ignore[method-assign, assignment]  # time is the test's
