@@ -99,13 +99,15 @@ def test_an_answer_that_cannot_be_is_asked_again(code: str, key: str, value: Any
 
 
 @pytest.mark.parametrize(("mine", "theirs", "said"), [
-    (born("20061123", "002"), born("20041123", "001"), ""), (born("20061124", "002"), born("20041123", "001"), "您现在 19 岁"),
-    (born("20061123", "002"), born("20041124", "001"), "对方现在 21 岁"), (born("20000101", "002"), born("20000101", "004"), "一男一女")])
+    (born("20061123", "002"), born("20041123", "001"), ""),
+    (born("20061124", "002"), born("20041123", "001"), "您现在 19 岁"),
+    (born("20061123", "002"), born("20041124", "001"), "对方现在 21 岁"),
+    (born("20000101", "002"), born("20000101", "004"), "一男一女")])
 def test_men_marry_from_22_and_women_from_20(mine: str, theirs: str, said: str) -> None:
     told = stops(judged("MZ-07", id_number=mine, partner_id=theirs))
     assert (said in told) if said else told == ""
-    changed = judged("MZ-07", register_kind="divorce", id_number=mine, partner_id=theirs, both_single=..., material_photo=...,
-                     material_agreement="later")
+    changed = judged("MZ-07", register_kind="divorce", id_number=mine, partner_id=theirs, both_single=...,
+                     material_photo=..., material_agreement="later")
     assert changed.ok and "30 天冷静期" in notices(changed), "the ages are those of marrying"
 
 
