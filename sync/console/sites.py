@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from edge.ground.problem import NOT_FOUND, Problem
 from sync.console import guard, words
 from sync.console.alarm_words import AlarmWords, alarm_words
+from sync.console.by_stick import last_stick
 from sync.console.frame import render
 from sync.console.lines import lines, state_of
 from sync.console.looks import Look, line_look
@@ -89,7 +90,8 @@ def device(device: str) -> Response:
         if one.device == device:
             own = [alarm_words(alarm) for alarm in registry.open_alarms(hub()) if alarm.subject == device]
             return render(
-                "device.html", line=_line(one), device=one, alarms=own, skew=_skew(one), figures=_figures(one)
+                "device.html", line=_line(one), device=one, alarms=own, skew=_skew(one), figures=_figures(one),
+                stick=last_stick(one.device),
             )
     raise Problem(NOT_FOUND)
 

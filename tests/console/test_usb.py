@@ -3,14 +3,17 @@
 from io import BytesIO
 from pathlib import Path
 
+import msgspec
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from edge.ground.clock import seconds
 from edge.ground.keys import SigningKey
 from sync.hub import registry
-from sync.hub.tables import devices
+from sync.hub.tables import carried, devices
 from sync.protocol.exchange import read_ack, read_reply
+from sync.protocol.messages import Condition
 from tests.console.sample import Sample, form_token
 from tests.fakes.stick_file import stick_file
 
@@ -30,6 +33,19 @@ def send(browser: FlaskClient, *files: tuple[str, bytes]) -> TestResponse:
     """Upload files."""
     given = [(BytesIO(raw), name) for name, raw in files]
     return browser.post("/usb", data={"csrf": form_token(browser, "/usb"), "files": given})
+
+
+def test_the_devices_page_tells_of_its_newest_stick(county: Sample, keeper: FlaskClient) -> None:
+    page = f"/devices/{DEVICE.hex()}"
+    assert "最近的 U 盘" not in keeper.get(page).get_data(as_text=True)
+    condition = msgspec.msgpack.encode(Condition(queue=3))
+    at = seconds(county.clock.now())
+    with county.hub.store.write() as db:
+        carried.note(db, DEVICE, carried.Carried(7, at, at - 86_400, condition))
+
+    shown = keeper.get(page).get_data(as_text=True)
+
+    assert "最近的 U 盘" in shown and "写的时候有 3 件没送达" in shown
 
 
 def test_a_file_is_read_in_and_its_reply_can_be_taken_home(county: Sample, keeper: FlaskClient) -> None:
