@@ -15,6 +15,7 @@ PUT = """INSERT INTO use_days (incarnation, day, item, version, revision, counts
          ON CONFLICT (incarnation, day, item, version) DO UPDATE
            SET revision = revision + 1, counts = excluded.counts"""
 UNTOLD = f"SELECT {_COLUMNS} FROM use_days WHERE told < revision ORDER BY day, item, version LIMIT :most"
+NEWEST = f"SELECT {_COLUMNS} FROM use_days WHERE told < revision ORDER BY day DESC, item, version LIMIT :most"
 TELL = f"UPDATE use_days SET told = :revision WHERE {_ONE} AND told < :revision"
 FORGET = "DELETE FROM use_days WHERE day < :day"
 
@@ -27,10 +28,11 @@ def add(db: Connection, incarnation: bytes, day: str, item: str, version: int, c
     db.execute(PUT, {**key, "counts": msgspec.msgpack.encode(added(before, counts))})
 
 
-def untold(db: Connection, most: int) -> list[DayUse]:
-    """Return totals that the hub does not hold yet, the oldest day first."""
+def untold(db: Connection, most: int, *, newest: bool = False) -> list[DayUse]:
+    """Return totals that the hub is not known to hold, the oldest day first, or the newest."""
     return [DayUse(row["incarnation"], row["day"], row["item"], row["version"], row["revision"],
-                   msgspec.msgpack.decode(row["counts"])) for row in db.execute(UNTOLD, {"most": most})]
+                   msgspec.msgpack.decode(row["counts"]))
+            for row in db.execute(NEWEST if newest else UNTOLD, {"most": most})]
 
 
 def tell(db: Connection, said: Iterable[DayUse]) -> None:

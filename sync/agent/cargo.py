@@ -88,6 +88,11 @@ def understood(db: Connection) -> bool:
     return said is None or BLOBS in said
 
 
+def speaks(db: Connection, capability: str) -> bool:
+    """Return whether the hub said that it knows something."""
+    return capability in (facts.get(db, SPEAKS, tuple[str, ...]) or ())
+
+
 def left(db: Connection) -> int:
     """Return how many items are still to go, up or down; 0 while the hub takes and gives none."""
     return blobs.items_left(db) + sum(len(within(missing, MOST_CHUNKS)) for missing in arriving.wanted(

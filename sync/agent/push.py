@@ -4,25 +4,30 @@
 
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from edge.desk.repair import repair_queue
 from edge.desk.revoked import is_revoked
 from edge.desk.salvage import salvages
 from edge.desk.site import Site
 from edge.domain import envelope
 from edge.domain.lane import INCARNATION_BYTES, Position, Standing, standing
+from edge.domain.use import DayUse
 from edge.ground.database import Connection
 from edge.ground.problem import REVOKED, Problem
 from edge.ground.sealing import digest
-from edge.records import audit, blobs, envelopes, facts, lane, news, published, spoiled, submissions, withheld
+from edge.records import audit, blobs, envelopes, facts, lane, news, published, spoiled, submissions, use, withheld
 from edge.records.envelopes import Stored
 from sync.agent import asked as questions
 from sync.agent import cargo
 from sync.agent.asked import Asked
+from sync.agent.cargo import speaks
 from sync.protocol.exchange import Question, Run, Signed, read_ack, write_question
-from sync.protocol.messages import FILE, HTTP, Ack, Condition, Hello, Lane, SignedAck
+from sync.protocol.messages import FILE, HTTP, USE, Ack, Condition, Hello, Lane, SignedAck
 
 MOST_ENVELOPES = 4000
 MOST_ECHOES = 2000
+MOST_USES, MOST_ON_FILE = 40, 1000
 NONCE_BYTES = 8
 FRAME_BYTES = 4
 LEAST_BYTES = 128     # no envelope is shorter
@@ -40,6 +45,7 @@ class Message:
     offered: bytes = b""   # the name of one that once travelled without its content, and is whole in this message
     chunks: int = 0        # how many chunks it carries
     chunk_bytes: int = 0   # what they take of it
+    uses: tuple[DayUse, ...] = ()   # counts that it carries
 
 
 def ask(site: Site, batch_bytes: int, *, on_file: bool = False, after: int | None = None,
@@ -75,6 +81,8 @@ def ask(site: Site, batch_bytes: int, *, on_file: bool = False, after: int | Non
             run.envelopes[0] = replace(run.envelopes[0], payload=None)
         run, offered = (run, b"") if on_file or run.envelopes else _offer_again(db, run, site.now())
         echoes, echoed_to = _echoes(db, batch_bytes)
+        idle = not run.envelopes and not load.chunks and not echoes
+        uses = _uses(db, batch_bytes, on_file) if (after == begin if on_file else idle) else []
         hello = Hello(
             device=site.identity.device, number=number, device_time=site.now(), receipt=_believed(db),
             down=facts.get(db, "down", Position), condition=_condition(site, db),
@@ -82,13 +90,28 @@ def ask(site: Site, batch_bytes: int, *, on_file: bool = False, after: int | Non
             nonce=site.chance(NONCE_BYTES))
         raw, end_hash = write_question(
             Question(hello, [run], echoes, load.chunks, cargo.wanted(site, db),
-                     papers=_papers(db, papers or (on_file and after == begin))), site.key.sign)
+                     papers=_papers(db, papers or (on_file and after == begin)), uses=uses), site.key.sign)
         if on_file:
             questions.keep_on_file(db, Asked(end_hash, echoed_to=echoed_to))
         else:
             questions.keep(db, Asked(end_hash, echoed_to=echoed_to))
             lane.keep_sent(db, carried)   # a stick may lie in a drawer: what it carries is not on its way yet
-    return Message(raw, end_hash, carried, alone, offered, len(load.chunks), load.size)
+    return Message(raw, end_hash, carried, alone, offered, len(load.chunks), load.size, tuple(uses))
+
+
+def _uses(db: Connection, batch_bytes: int, on_file: bool) -> list[DayUse]:
+    """Return counts of use that the hub does not hold, as many as a batch holds, in a file those of the last days: a
+    stick tells them all again each time.
+    """
+    if not speaks(db, USE):
+        return []
+    uses = use.untold(db, MOST_ON_FILE if on_file else MOST_USES, newest=on_file)
+    size = 0
+    for at, one in enumerate(uses):
+        size += FRAME_BYTES + len(msgspec.msgpack.encode(one))
+        if at and size > batch_bytes:
+            return uses[:at]
+    return uses
 
 
 def _papers(db: Connection, wanted: bool) -> bytes:

@@ -10,7 +10,7 @@ from edge.desk.site import LineNews, Site
 from edge.desk.start_up import hear_of_starts
 from edge.domain.envelope import Faulty
 from edge.ground.problem import BAD_MESSAGE, HUB_UNREACHABLE, UNKNOWN_DEVICE, Problem
-from edge.records import facts, lane, withheld
+from edge.records import facts, lane, use, withheld
 from sync.agent import asked as questions
 from sync.agent import cargo, link_rules, push
 from sync.agent.enrol import KEY_FILE
@@ -20,6 +20,7 @@ from sync.agent.pace import Pace
 from sync.agent.pull import pull
 from sync.agent.telling import Telling, left_bytes
 from sync.protocol.exchange import Reply, read_reply
+from sync.protocol.messages import USE
 
 REVOKED_STATE = "revoked"
 
@@ -187,6 +188,8 @@ def _settle(session: Session) -> None:
             sent = session.message
             if sent is not None and sent.offered and sent.end_hash == told.question:
                 withheld.settle(db, sent.offered)
+            if sent is not None and sent.end_hash == told.question and USE in told.capabilities:
+                use.tell(db, sent.uses)
     except (Problem, Faulty):
         raise
     except Exception:

@@ -15,7 +15,7 @@ from edge.ground.clock import local_day
 from edge.ground.database import Connection
 from edge.ground.problem import BAD_MESSAGE, UNKNOWN_DEVICE, Problem
 from edge.records import audit
-from sync.hub import caps, echo, feed, gather, hand_out, rejoin
+from sync.hub import caps, echo, feed, gather, hand_out, rejoin, use
 from sync.hub.hub import Hub
 from sync.hub.pacing import next_for
 from sync.hub.safe import safe_up_to
@@ -35,7 +35,7 @@ from sync.protocol.exchange import (
     take_apart,
     write_reply,
 )
-from sync.protocol.messages import CAPABILITIES, FILE, Ack, Hello, SignedAck, Welcome, ack_to_sign
+from sync.protocol.messages import CAPABILITIES, FILE, USE, Ack, Hello, SignedAck, Welcome, ack_to_sign
 
 MOST_DOWN = 200
 BOOKED_BYTES = 900_000
@@ -111,6 +111,8 @@ def admit(hub: Hub, device: DeviceRow, question: Question, end_hash: bytes) -> A
             new = replace(new, bytes=new.bytes + _admit_run(hub, db, device, run, at))
         caps.count(hub, db, device.device, new)
         gather.take(db, question.chunks, at)
+        if device.state != "revoked":
+            use.take(db, device.device, question.uses, local_day(hub.clock.now()))
         echoed = echo.take(hub, db, device, question.echoes)
         position = _down_position(hub, db, device, hello.down)
         return Admitted(device, end_hash, [run.lane.incarnation for run in question.runs],
@@ -236,7 +238,7 @@ def _reply(hub: Hub, admitted: Admitted) -> Reply:
     welcome = Welcome(
         hub=hub.id, question=admitted.question, hub_time=hub.now(), state=admitted.device.state,
         key_set_version=newest[0].version if newest else 0, echoed=admitted.echoed,
-        down=None if silent else admitted.down, capabilities=CAPABILITIES,
+        down=None if silent else admitted.down, capabilities=(*CAPABILITIES, USE),
         mark=admitted.watched.mark, forgets=admitted.watched.forgets)
     wants = [] if admitted.spoken_of is None else gather.wants(db, device, admitted.spoken_of)
     if admitted.down is None or silent:

@@ -5,10 +5,12 @@ whose END does not verify: a captive portal may answer anything.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from edge.domain import envelope
 from edge.domain.envelope import Envelope, Faulty
+from edge.domain.use import DayUse
 from edge.ground.keys import SIGNATURE_BYTES, verify
 from edge.ground.sealing import digest
 from sync.protocol.cargo import Chunk, Want, chunk_frame, read_chunk, read_want, want_frame
@@ -59,6 +61,7 @@ class Question:
     chunks: list[Chunk] = field(default_factory=list)
     wants: list[Want] = field(default_factory=list)
     papers: bytes = b""   # an encoded `SignedKeySet`
+    uses: list[DayUse] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def write_question(question: Question, sign: Sign) -> tuple[bytes, bytes]:
     # protocol 13: never in front of a record
     parts += [chunk_frame(chunk) for chunk in question.chunks]
     parts += [want_frame(want) for want in question.wants]
+    parts += [packed(Frame.USE, use) for use in question.uses]
     return close(b"".join(parts), sign)
 
 
@@ -182,6 +186,10 @@ def read_question(opened: Opened) -> Question:
             question.chunks.append(read_chunk(body))
         elif kind == Frame.WANT:
             question.wants.append(read_want(body))
+        elif kind == Frame.USE:
+            # a count is never a reason to turn a message away
+            with suppress(Faulty):
+                question.uses.append(unpacked(body, DayUse))
     return question
 
 

@@ -19,6 +19,7 @@ MOST = 2**62   # numbers on the wire stay inside what a database can hold
 Count = Annotated[int, msgspec.Meta(ge=0, le=MOST)]
 Moment = Annotated[int, msgspec.Meta(ge=-MOST, le=MOST)]
 CAPABILITIES = ("ferry1", "inquiry", "blobs")
+USE = "use"   # said by a hub that keeps counts of use
 HTTP, FILE = "http", "file"   # by which way a question wants its reply
 
 
@@ -33,6 +34,7 @@ class Frame(IntEnum):
     CHUNK = 6             # name of a blob ‖ u32 item ‖ bytes; in both directions
     WANT = 7              # what is missing of a blob; in both directions
     PAPERS = 9            # the newest key set that the device holds, signed by the root: for a hub that lost it
+    USE = 10              # counts of how an item was used on a day
     SIGNATURE = 8         # in files: the device's own over the envelope before it, so that a torn file still counts
     WELCOME = 16
     ACK = 17

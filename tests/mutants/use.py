@@ -2,7 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
-USE = "tests/kiosk/test_use.py::"
+USE, SYNC = "tests/kiosk/test_use.py::", "tests/sync/test_use.py::"
 
 MUTANTS = [
     Mutant("practice counts as use", "edge/kiosk/start.py",
@@ -17,4 +17,16 @@ MUTANTS = [
     Mutant("a form that was handed in was left too", "edge/kiosk/meter.py",
            "LODGED)\n        self.form, self.at = None, \"\"\n", "LODGED)\n",
            USE + "test_a_form_that_is_handed_in_counts_each_question_once"),
+    Mutant("a total that comes again is added", "sync/hub/tables/use.py",
+           "WHERE excluded.revision > use_days.revision", "WHERE 1",
+           SYNC + "test_an_older_total_that_comes_late_changes_nothing"),
+    Mutant("counts are told before an answer came", "sync/agent/round.py",
+           "sent.end_hash == told.question and USE in told.capabilities", "sent.end_hash == told.question",
+           SYNC + "test_a_hub_that_keeps_no_counts_is_sent_none"),
+    Mutant("counts travel beside a form", "sync/agent/push.py",
+           "        idle = not run.envelopes and not load.chunks and not echoes\n", "        idle = True\n",
+           SYNC + "test_a_form_goes_before_the_counts"),
+    Mutant("a count that cannot be read turns the message away", "sync/protocol/exchange.py",
+           "            with suppress(Faulty):\n", "            if True:\n",
+           SYNC + "test_counts_that_cannot_be_read_stop_no_message"),
 ]

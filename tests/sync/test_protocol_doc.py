@@ -15,6 +15,7 @@ from edge.domain.envelope import Kind
 from edge.domain.key_set import root_hash
 from edge.domain.lane import DOWN, UP, link, start
 from edge.domain.submission import State, transport
+from edge.domain.use import DayUse
 from edge.ground.keys import verify
 from edge.ground.sealing import digest
 from sync.hub.signed import read_line
@@ -22,7 +23,7 @@ from sync.protocol.cargo import Chunk, Want, read_chunk, read_want
 from sync.protocol.enrolment import read_ticket, root_letters
 from sync.protocol.exchange import read_ack, read_question, take_apart
 from sync.protocol.ferry_file import Piece, loose, pieces
-from sync.protocol.messages import Frame, SignedAck, ack_to_sign, frames
+from sync.protocol.messages import Frame, SignedAck, ack_to_sign, frames, packed, unpacked
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "protocol.md").read_text("utf-8")
@@ -38,7 +39,16 @@ def raw(example: str, key: str) -> bytes:
 def test_the_page_has_all_its_examples() -> None:
     assert sorted(EXAMPLES) == [
         "black-book", "blob", "chain", "envelope", "file", "later-envelope", "message", "receipt", "receipt-of-the-hub",
-        "ticket"]
+        "ticket", "use"]
+
+
+def test_counts_of_use_have_the_bytes_that_the_page_says() -> None:
+    example = {key: value for key, value in EXAMPLES["use"].items() if key != "frame"}
+    said = msgspec.convert({**example, "incarnation": raw("use", "incarnation")}, dict)
+    use = DayUse(**said)
+
+    assert packed(Frame.USE, use) == raw("use", "frame")
+    assert unpacked(next(frames(raw("use", "frame")))[1], DayUse) == use
 
 
 def test_a_line_of_the_black_book_is_read_and_signed_as_it_says() -> None:

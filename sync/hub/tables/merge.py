@@ -79,6 +79,10 @@ MISSING = (
      """INSERT INTO shares (device, day, incarnations, bytes) VALUES (?, ?, ?, ?)
         ON CONFLICT (device, day) DO UPDATE SET incarnations = max(incarnations, excluded.incarnations),
           bytes = max(bytes, excluded.bytes)"""),
+    ("SELECT device, incarnation, day, item, version, revision, counts FROM use_days",
+     """INSERT INTO use_days (device, incarnation, day, item, version, revision, counts) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (item, day, device, incarnation, version) DO UPDATE SET revision = excluded.revision,
+          counts = excluded.counts WHERE excluded.revision > use_days.revision"""),
     ("SELECT cause, subject, detail, first_at, last_at, times, closed FROM alarms ORDER BY id",
      """INSERT INTO alarms (cause, subject, detail, first_at, last_at, times, closed) VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (cause, subject) DO UPDATE SET detail = excluded.detail, last_at = excluded.last_at,
