@@ -9,7 +9,7 @@ from edge.ground.clock import CHINA, moment
 from edge.ground.problem import PRINT_EXPIRED, Problem
 from edge.ground.sealing import CannotOpen, unlock
 from edge.machine.printer import Printer
-from edge.machine.slip import SlipText, render
+from edge.machine.slip import SlipText
 from edge.records.jobs import Job
 
 
@@ -24,7 +24,7 @@ def print_receipt(site: Site, printer: Printer, job: Job) -> None:
         slip = msgspec.msgpack.decode(unlock(site.boot_key, job.body), type=Slip)
     except CannotOpen as fault:
         raise Problem(PRINT_EXPIRED) from fault
-    printer.put(render(slip_text(site, slip)))
+    printer.put(printer.draw(slip_text(site, slip)))
 
 
 def slip_text(site: Site, slip: Slip) -> SlipText:

@@ -19,7 +19,8 @@ def site_words(parent: argparse.ArgumentParser) -> None:
     one = in_folder(add_verb(verbs, "run", "运行 / serve", "site_commands"))
     one.add_argument("--listen", default="127.0.0.1:8600", metavar="HOST:PORT",
                      help="在哪里听，默认 127.0.0.1:8600 / where to listen")
-    one.add_argument("--printer", default="", metavar="DEVICE", help="热敏打印机，如 /dev/usb/lp0 / thermal printer")
+    one.add_argument("--printer", default="", metavar="DEVICE",
+                     help="小票打印机，如 /dev/usb/lp0；A4：lp:队列 / slip printer, or lp:QUEUE for A4")
     one.add_argument("--reader", default="", metavar="READER",
                      help="读卡器：hid、tcp:端口 或 serial:设备 / card reader: hid, tcp:PORT or serial:DEVICE")
     one = in_folder(add_verb(verbs, "sync", "现在就和县里通一次 / one conversation with the hub now", "site_commands"))

@@ -11,7 +11,7 @@ from edge.ground.clock import Chance, Clock
 from edge.ground.problem import BUSY, Problem
 from edge.kiosk.app import create_kiosk
 from edge.machine.card_reader import CardReader
-from edge.machine.printer import DevicePrinter, NoPrinter, Printer
+from edge.machine.printer import printer_at
 from edge.machine.watchdog import Beats, watch_until
 from edge.work.housekeeping import keep_house_until
 from edge.work.job_table import job_table
@@ -54,7 +54,7 @@ class SiteProcess:
         self._stop = Beats(clock.monotonic)
         self._folder = folder
         self._link = link or HubLink(self.site.identity.hub_url)
-        self._printer: Printer = DevicePrinter(Path(printer)) if printer else NoPrinter()
+        self._printer = printer_at(printer)
         kiosk = create_kiosk(self.site, courier=SiteCourier(self.site, session_lock(folder)), reader=reader)
         self.server = Server(kiosk, address, LARGEST_SET + HEADROOM_BYTES)
         self._threads = [

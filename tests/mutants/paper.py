@@ -31,4 +31,10 @@ MUTANTS = [
     Mutant("a result stays on the screen", "static/kiosk/brief.js",
            "if (!on) setTimeout(() => cover(true), Number(panel.dataset.brief) * 1000);", "",
            "tests/browser/test_brief.py::test_a_result_is_covered_after_half_a_minute_and_comes_back_at_a_touch"),
+    Mutant("a queue that refused the page is taken for a print", "edge/machine/printer.py",
+           "        if said.returncode:", "        if False:",
+           "tests/machine/test_printers.py::test_a_queue_that_fails_and_a_machine_without_one_say_so"),
+    Mutant("the band that says what a receipt is not is white on white", "edge/machine/sheet.py",
+           "WIDTH - MARGIN, y + 80), fill=0)", "WIDTH - MARGIN, y + 80), fill=1)",
+           "tests/machine/test_printers.py::test_the_page_is_one_of_a4_with_black_letters_inside_its_margins"),
 ]

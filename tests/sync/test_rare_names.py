@@ -20,6 +20,10 @@ class Paper:
     def __init__(self) -> None:
         self.printed = b""
 
+    def draw(self, text: SlipText) -> bytes:
+        """Return the slip as ESC/POS."""
+        return render(text)
+
     def put(self, slip: bytes) -> None:
         """Keep it."""
         self.printed += slip
