@@ -13,12 +13,14 @@ from edge.desk.courier import Courier
 from edge.desk.site import Site
 from edge.ground.problem import Problem
 from edge.kiosk import (
+    again,
     api,
     card,
     check_answers,
     comfort,
     correct,
     fill,
+    first,
     guard,
     help_sheet,
     home,
@@ -55,6 +57,7 @@ STEPS = (
     home,
     listing,
     start,
+    again,
     fill,
     card,
     rows,
@@ -69,6 +72,7 @@ STEPS = (
     leave,
     line,
     practice,
+    first,
     keys,
     voice,
     problem_page,

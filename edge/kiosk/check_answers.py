@@ -9,6 +9,7 @@ from edge.desk.paper import PAPER
 from edge.desk.site import Line
 from edge.desk.track import track
 from edge.domain.use import CHECK
+from edge.kiosk.again import remember
 from edge.kiosk.check_lines import NUMBERS, lines, screens
 from edge.kiosk.comfort import turned
 from edge.kiosk.form import Form, form
@@ -57,6 +58,7 @@ def hand_in() -> Response:
     draft.lodged = lodge(site(), current.item, draft.given, channel=PAPER if draft.paper else "kiosk",
                          idempotency_key=draft.token, photos=current.photos(), paper=draft.paper)
     visit().meter.lodge()
+    remember(current)
     draft.photos.clear()   # sealed now: nobody reads them here any more
     return redirect(url_for("receipt.show"), 303)
 

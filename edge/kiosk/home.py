@@ -25,9 +25,7 @@ def show() -> Response:
     page = cut(
         tiles, LARGE_TILES if visit().large and len(tiles) > LARGE_TILES + 1 else TILES, request.args.get("page", "")
     )
-    departments = [
-        (key, department) for key, department in catalogue.departments.items() if catalogue.for_department(key)
-    ]
+    departments = [(key, department) for key, department, _count in catalogue.offices()]
     here = visit()
     changed = here.lang != "zh" or here.large or here.dark or here.practice or here.holds_something
     return render(

@@ -6,6 +6,7 @@ from werkzeug import Response
 from edge.domain.answers import Answers, questions
 from edge.domain.form import Field, Item
 from edge.kiosk import words
+from edge.kiosk.again import offered
 from edge.kiosk.guard import visit, visits
 from edge.kiosk.moon import moon
 from edge.kiosk.page import render, tr
@@ -71,7 +72,7 @@ def begin(code: str) -> Response:
     asked = next((field for field in item.fields if field.key == item.who), None)
     if asked is not None and who in {choice.value for choice in asked.choices}:
         draft.given[asked.key] = who
-    return redirect(url_for("fill.resume"), 303)
+    return redirect(url_for("again.ask" if offered() else "fill.resume"), 303)
 
 
 def _phones(item: Item) -> list[tuple[str, str]]:

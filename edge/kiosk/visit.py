@@ -19,6 +19,7 @@ from edge.domain.genuine import Judged
 from edge.domain.text import Text
 from edge.ground.clock import Chance
 from edge.kiosk.meter import Meter
+from edge.kiosk.said import Said
 
 QUIET_SECONDS = 90.0
 COUNT_SECONDS = 60.0
@@ -112,7 +113,7 @@ class Visit:
     """Everything that the machine knows of the person in front of it.
 
     `slip` is the receipt that was scanned last, `told` the code of the last refusal, `hand` the tab of the keys that
-    was used last, `aloud` that pages are read aloud,
+    was used last, `aloud` that pages are read aloud, `said` what the form before leaves for the next one,
     `practice` that whatever is filled is never handed in.
     """
 
@@ -135,6 +136,7 @@ class Visit:
     track_errors: dict[str, str] = field(default_factory=dict)
     wrong_tries: deque[float] = field(default_factory=deque)
     slip: Judged | None = None
+    said: Said | None = None
     told: str = ""
     staff: Staff | None = None
     meter: Meter = field(default_factory=Meter)
@@ -158,7 +160,7 @@ class Visit:
     @property
     def holds_something(self) -> bool:
         """Tell if anything personal would be left behind."""
-        return self.draft is not None or self.tracked is not None or self.slip is not None or bool(self.track_typed)
+        return self.draft is not None or self.tracked is not None or bool(self.slip or self.said or self.track_typed)
 
 
 class Visits:

@@ -28,6 +28,7 @@ class Story(StaffPages, FirstPages):
         """Go everywhere."""
         self.find_an_item()
         receipt, tail = self.fill_and_hand_in("MZ-01", looks=True)
+        self.same_person_again()
         self.track(receipt, tail)
         self.correct(receipt, tail)
         self.get_an_offer()
@@ -113,6 +114,16 @@ class Story(StaffPages, FirstPages):
         if not looks:
             self.go("/check?page=9")
         return str(example[item.applicant.id_number])[TAIL_OF_ID:]
+
+    def same_person_again(self) -> None:
+        """From the receipt to the next form, with nothing taken over."""
+        self.page.locator('[formaction="/another"], form[action="/another"] button').first.click()
+        self.page.wait_for_load_state()
+        self.go("/item/YB-02")
+        self.page.locator(".actions .go, .actions [name=who]").first.click()
+        self.look("again")
+        self.page.locator('.actions [value="fresh"]').click()
+        self.page.wait_for_load_state()
 
     def look_at_both_hands(self) -> None:
         """The writing box with a character in it, with more candidates, the pinyin keys; a phone has neither."""

@@ -1,10 +1,18 @@
-"""What was promised about practice."""
+"""What was promised about practice, and about the next form of the same person."""
 
 from tests.mutants.mutant import Mutant
 
 PRACTICE, FIRST = "tests/kiosk/test_practice.py::", "tests/kiosk/test_first.py::"
 
+AGAIN = "tests/kiosk/test_again.py::"
+
 MUTANTS = [
+    Mutant("what was written before is used by whoever comes next", "edge/kiosk/again.py",
+           "    elif hmac.compare_digest(typed.encode(), here.said.tail.encode()):\n", "    elif typed:\n",
+           AGAIN + "test_somebody_else_sees_nothing_and_begins_with_nothing"),
+    Mutant("the tail may be guessed for ever", "edge/kiosk/again.py",
+           "        if here.said.tries < TRIES:\n", "        if True:\n",
+           AGAIN + "test_somebody_else_sees_nothing_and_begins_with_nothing"),
     Mutant("practice is handed in where the pages forget it", "edge/desk/practice.py",
            "    if _practice.get():\n", "    if False:\n",
            PRACTICE + "test_a_page_that_forgets_practice_still_hands_in_nothing"),
