@@ -65,11 +65,21 @@ def exchange(hub: Hub, raw: bytes) -> bytes:
     Raises:
         Problem: BAD_MESSAGE, UNKNOWN_DEVICE or DEVICE_CAPPED; nothing was stored.
     """
-    opened, device, question = understand(hub, raw)
+    opened, device, question = _at_the_door(hub, raw)
     caps.refuse_too_much(hub, device.device, question)
     admitted = admit(hub, device, question, opened.end_hash)
     hub.arrived.set()
     return write_reply(_reply(hub, admitted), hub.key.sign)
+
+
+def _at_the_door(hub: Hub, raw: bytes) -> tuple[Opened, DeviceRow, Question]:
+    try:
+        return understand(hub, raw)
+    except Problem as problem:
+        if "stranger" not in problem.facts:
+            raise
+        # a stranger under a name that is known hears what one under any name hears: so nobody learns which there are
+        raise Problem(UNKNOWN_DEVICE) from problem
 
 
 def understand(hub: Hub, raw: bytes) -> tuple[Opened, DeviceRow, Question]:
@@ -86,11 +96,18 @@ def understand(hub: Hub, raw: bytes) -> tuple[Opened, DeviceRow, Question]:
             device = rejoin.take_in(hub, hello.device, opened)
         if device is None:
             raise Problem(UNKNOWN_DEVICE)
-        opened.verify(device.public)
+        _verify(opened, device.public)
         rejoin.look_through(hub, opened)
         return opened, device, read_question(opened)
     except Faulty as fault:
         raise Problem(BAD_MESSAGE, str(fault)) from fault
+
+
+def _verify(opened: Opened, public: bytes) -> None:
+    try:
+        opened.verify(public)
+    except Faulty as fault:
+        raise Problem(BAD_MESSAGE, str(fault), {"stranger": True}) from fault
 
 
 def admit(hub: Hub, device: DeviceRow, question: Question, end_hash: bytes) -> Admitted:

@@ -8,7 +8,7 @@ import pytest
 from edge.desk.lodge import lodge
 from edge.ground.database import Store
 from edge.ground.keys import SigningKey
-from edge.ground.problem import BAD_MESSAGE, KEY_REUSED, Problem
+from edge.ground.problem import KEY_REUSED, UNKNOWN_DEVICE, Problem
 from edge.records import audit, lane
 from sync.agent import push
 from sync.agent.pace import Pace
@@ -155,7 +155,7 @@ def test_a_question_that_its_device_did_not_sign_stores_nothing(county: County) 
     with pytest.raises(Problem) as refused:
         county.answer("/ferry/v1/sync", forged)
 
-    assert (refused.value.kind, county.states()) == (BAD_MESSAGE, {})
+    assert (refused.value.kind, county.states()) == (UNKNOWN_DEVICE, {})
 
 
 def test_the_receipt_is_kept_as_the_hub_signed_it(county: County) -> None:

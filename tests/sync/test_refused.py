@@ -2,16 +2,21 @@
 
 import json
 import threading
+from dataclasses import replace
 
+import msgspec
 import pytest
 from filelock import FileLock
 
 from edge.desk.refused import refused
+from edge.ground.keys import SigningKey
 from edge.ground.problem import UNKNOWN_DEVICE
 from sync.agent.keep_talking import Conversation
 from sync.command.cli import main
+from sync.hub.ferry_web import FERRY_TYPE
 from sync.hub.hub import open_hub
 from sync.hub.web import create_hub_app
+from sync.protocol.exchange import read_question, take_apart, write_question
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 
@@ -50,12 +55,26 @@ def test_who_is_refused_with_papers_shown_is_told_in_words_until_an_answer_comes
     assert json.loads(capsys.readouterr().out)["refused"] == ""
 
 
+def test_nobody_learns_by_asking_which_machines_there_are(county: County, kiosk: Kiosk) -> None:
+    known = read_question(take_apart(kiosk.ask()))
+    name = bytes(16)
+    strange = msgspec.structs.replace(known.hello, device=name)
+    hub = create_hub_app(county.hub).test_client()
+    by_nobody = SigningKey(b"n" * 32).sign
+
+    said = [hub.post("/ferry/v1/sync", data=write_question(one, by_nobody)[0], content_type=FERRY_TYPE)
+            for one in (known, replace(known, hello=strange, runs=[]))]
+
+    assert [(one.status_code, one.data) for one in said] == [(403, said[0].data)] * 2
+    assert county.states() == {}
+
+
 def test_a_refusal_at_the_hub_is_of_the_catalogue_with_its_cure(county: County, kiosk: Kiosk) -> None:
     question = kiosk.ask()
     stranger = open_hub(county.folder / "another county", county.watch, county.dice, create=True)
     hub = create_hub_app(stranger).test_client()
 
-    answer = hub.post("/ferry/v1/sync", data=question, content_type="application/vnd.yizhan.ferry")
+    answer = hub.post("/ferry/v1/sync", data=question, content_type=FERRY_TYPE)
 
     assert (answer.status_code, answer.mimetype) == (403, "application/problem+json")
     assert (answer.json or {})["type"] == "urn:yizhan:problem:unknown-device"
