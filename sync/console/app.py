@@ -27,6 +27,7 @@ from sync.console import (
     tickets,
     tokens,
     usb,
+    use,
     worklist,
 )
 from sync.console.drafts import Drafts
@@ -38,7 +39,7 @@ LARGEST_BODY_BYTES = 2 * 1024 * 1024
 """Catalogue files; everything else is far smaller."""
 PAGES = (
     door, me, worklist, case, case_erase, photos, sites, backups, proof, struck_off, tickets, usb, catalogue, audit,
-    accounts, tokens,
+    accounts, tokens, use,
 )  # fmt: skip
 
 

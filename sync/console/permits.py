@@ -51,6 +51,8 @@ PERMITS: dict[str, frozenset[Role]] = {
     "usb.reply": frozenset({IT}),
     "catalogue.show": EVERYONE,
     "catalogue.item": EVERYONE,
+    # counts of nobody; a reviewer sees the items of their own department
+    "use.show": EVERYONE,
     "catalogue.check": frozenset({IT}),
     "catalogue.publish": frozenset({IT}),
     "audit.show": frozenset({AUDITOR}),

@@ -128,6 +128,8 @@ class ConsoleStory:
             ("proof-faulty", "/proof?from=2026-12-31&to=2026-01-01"),
             ("catalogue", "/catalogue"),
             ("catalogue-item", "/catalogue/MZ-01"),
+            ("use", "/catalogue/MZ-01/use"),
+            ("use-none", "/catalogue/RS-01/use"),
             ("accounts", "/accounts"),
             ("tokens", "/tokens"),
             ("me", "/me"),

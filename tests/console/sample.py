@@ -18,6 +18,7 @@ from edge.domain.envelope import Kind, sealing_info
 from edge.domain.packing import pack_answers
 from edge.domain.receipt import new_code
 from edge.domain.submission import Body, to_payload
+from edge.domain.use import DayUse
 from edge.ground.clock import seconds
 from edge.ground.ids import JSON
 from edge.ground.keys import SigningKey
@@ -26,7 +27,7 @@ from sync.console import create_console
 from sync.hub import accounts, gather, publish, registry
 from sync.hub.hub import Hub, open_hub
 from sync.hub.open import open_waiting
-from sync.hub.tables import alarms, cases, devices, envelopes
+from sync.hub.tables import alarms, cases, devices, envelopes, use
 from sync.protocol.cargo import Chunk
 from sync.protocol.messages import Condition
 from tests.console.office import HandClock, chance_of
@@ -180,9 +181,19 @@ def open_sample(folder: Path, *, create: bool = False) -> Sample:
     return sample
 
 
+USED = {
+    ".begun": 40, ".lodged": 31, ".practised": 6, ".event": 22, ".search": 11, "name.shown": 40, "name.answered": 39,
+    "name.left": 1, "name.30": 39, "bank_card.shown": 38, "bank_card.answered": 31, "bank_card.wrong": 12,
+    "bank_card.left": 7, "bank_card.helped": 4, "bank_card.120": 20, "bank_card.slower": 11, "@check.shown": 31,
+}  # fmt: skip
+
+
 def fill(sample: Sample) -> None:
     """Put sites, devices, cases and alarms into it."""
     first = sample.device("柳河镇便民服务中心", "2 号机", 310, queue=12, taken=240)
+    with sample.hub.store.write() as db:
+        version, today = sample.hub.catalogue().items["MZ-01"].version, NOW.date().isoformat()
+        use.put(db, first, DayUse(bytes(8), today, "MZ-01", version, 1, USED))
     bank = sample.device("农商行城西支行", "1 号机", 1, taken=96)
     stone = sample.device("石桥镇便民服务中心", "1 号机", 2, queue=3, taken=71, incarnations=2)
     sample.device("北山镇便民服务中心", "1 号机", 60 * 54, queue=41, taken=130)

@@ -3,6 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 USE, SYNC = "tests/kiosk/test_use.py::", "tests/sync/test_use.py::"
+PAGE = "tests/console/test_use.py::"
 
 MUTANTS = [
     Mutant("practice counts as use", "edge/kiosk/start.py",
@@ -29,4 +30,7 @@ MUTANTS = [
     Mutant("a count that cannot be read turns the message away", "sync/protocol/exchange.py",
            "            with suppress(Faulty):\n", "            if True:\n",
            SYNC + "test_counts_that_cannot_be_read_stop_no_message"),
+    Mutant("a reviewer sees the counts of other departments", "sync/console/use.py",
+           'who.department not in ("", item.department)', "False",
+           PAGE + "test_a_reviewer_sees_the_items_of_their_own_department_only"),
 ]
