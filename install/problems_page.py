@@ -9,7 +9,7 @@ HERE = Path(__file__).resolve().parents[1]
 PAGE = HERE / "docs" / "problems.md"
 HEAD = """# Refusals
 
-Every refusal of the product, from `edge/ground/problem.py`. The type on the wire is `urn:yizhan:problem:<code>`
+Every refusal of the product, from `edge/ground/kinds`. The type on the wire is `urn:yizhan:problem:<code>`
 (RFC 9457). Made by `make words`; a test compares.
 
 | code | status | words | cure | again? |

@@ -84,6 +84,8 @@ class Story(StaffPages, FirstPages):
         if looks:
             self.look(f"start-{code}")
         self.page.locator(".actions .go, .actions [name=who]").first.click()
+        if self.page.url.endswith("/again"):
+            self.page.locator('.actions [value="fresh"]').click()
         for _ in range(90):
             if "/fill/" not in self.page.url:
                 break

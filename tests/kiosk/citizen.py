@@ -117,6 +117,8 @@ class Citizen:
         """Answer everything up to the check page with the item's example."""
         example = {**shipped_catalogue().item(code).example, **other}
         self.begin(code, str(example.get("who", "")))
+        if self.at == "/again":
+            self.send("/again", go="fresh")
         for _ in range(90):
             if not self.at.startswith("/fill/"):
                 break

@@ -312,14 +312,14 @@ def test_a_form_whose_seal_would_grow_too_large_is_refused(county: County, monke
 
 def test_the_machine_cannot_read_a_photo_back(county: County) -> None:
     kiosk = county.kiosk(SITE)
-    kiosk.lodge(photos=[picture(80, b"secret")])
+    kiosk.lodge(photos=[picture(80, b"\x00secret\xff")])
     kiosk.site.store.close()
     try:
         on_disk = b"".join(path.read_bytes() for path in kiosk.folder.rglob("*") if path.is_file())
     finally:
         kiosk.restart()
 
-    assert b"secret" not in on_disk and bytes(range(64)) not in on_disk
+    assert b"\x00secret\xff" not in on_disk and bytes(range(64)) not in on_disk
 
 
 def test_the_lane_is_safe_no_further_than_its_photos(county: County) -> None:

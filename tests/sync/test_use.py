@@ -96,7 +96,7 @@ def test_a_hub_that_keeps_no_counts_is_sent_none(county: County) -> None:
     county.pass_time(minutes=10)
     with pytest.MonkeyPatch.context() as older:   # restored from a version that steps over such frames
         older.setattr(admit, "USE", "something")
-        older.setattr(admit.use, "take", lambda *_said: None)
+        older.setattr(taking, "take", lambda *_said: None)
         count(kiosk, shown=1)
         county.pass_time(hours=1)
         assert carried(kiosk.ask()) == []
