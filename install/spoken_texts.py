@@ -1,7 +1,7 @@
 """Gather the program's own sentences for reading aloud: `python install/spoken_texts.py`, part of `make words`.
 
-They stand in three places: the words of the pages (the catalogue of translations), the refusals (`Kind` in
-`edge/ground/problem.py` and its parts), and the faults of answers (`Text(…)` and `refused(…)` in `edge/domain`).
+They stand in three places: the words of the pages (the catalogue of translations), the refusals (`add_kind` in
+`edge/ground/kinds`), and the faults of answers (`Text(…)` and `refused(…)` in `edge/domain`).
 """
 
 import ast
@@ -18,7 +18,7 @@ from edge.kiosk.spoken_texts import OWN_FILE, spoken
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = ROOT / "edge/kiosk/translations/en/LC_MESSAGES/messages.po"
 IN_CODE = ("edge/domain", "edge/desk", "edge/ground", "edge/kiosk")
-CALLS = {"Text", "refused", "Kind"}
+CALLS = {"Text", "refused", "add_kind"}
 
 
 def of_pages() -> Iterator[str]:
@@ -29,7 +29,7 @@ def of_pages() -> Iterator[str]:
 
 
 def of_code() -> Iterator[str]:
-    """Yield the Chinese texts that stand in the code as arguments of `Text`, `refused` or `Kind`."""
+    """Yield the Chinese texts that stand in the code as arguments of `Text`, `refused` or `add_kind`."""
     for folder in IN_CODE:
         for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
