@@ -34,6 +34,7 @@ from edge.kiosk import (
     receipt,
     rows,
     staff,
+    staff_cards,
     staff_devices,
     staff_paper,
     staff_stick,
@@ -79,6 +80,7 @@ STEPS = (
     staff,
     staff_stick,
     staff_paper,
+    staff_cards,
     staff_devices,
     api,
 )

@@ -49,7 +49,8 @@ def by_department(key: str) -> Response:
 def everything() -> Response:
     """Show every department that has items: from there each item is two touches away."""
     offices = shown().offices()
-    return render("departments.html", offices=offices, total=sum(count for _key, _one, count in offices))
+    return render("departments.html", title=_("全部事项"), offices=offices, link="/department/", back="/",
+                  total=sum(count for _key, _one, count in offices))
 
 
 @bp.get("/search")

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from werkzeug import Response
 
 from edge.desk.paper import Numbered, look, reserve
+from edge.domain.form import Item
 from edge.domain.receipt import group, read_code
 from edge.kiosk import words
 from edge.kiosk.asked import Asked, Option, Segment
@@ -14,15 +15,14 @@ from edge.kiosk.comfort import turned
 from edge.kiosk.guard import visit, visits
 from edge.kiosk.inputs import SEGMENTS
 from edge.kiosk.page import render
-from edge.kiosk.paging import cut
 from edge.kiosk.paper_sheet import draw
 from edge.kiosk.saying import _
 from edge.kiosk.site_here import site, today
 from edge.kiosk.staff import person, staff_only
+from edge.kiosk.staff_items import choose_item
 from edge.kiosk.visit import Draft
 
 bp = Blueprint("paper", __name__, url_prefix="/staff")
-ROWS, LARGE_ROWS = 7, 5
 COUNTS = (5, 10, 20, 50)
 RECENT_DAYS, OLDEST_DAYS = 3, 366
 OLDER = "older"
@@ -32,12 +32,11 @@ OLDER = "older"
 @staff_only
 def choose() -> Response:
     """List the items; those that need a live answer cannot be handed in on paper."""
-    return render("paper_items.html", page=_items(), back="/staff", to="/staff/paper", title=_("打印哪一种纸表？"))
+    return choose_item(_("打印哪一种纸表？"), _items(), to="/staff/paper", back="/staff")
 
 
-def _items() -> object:
-    found = [item for item in site().catalogue().items.values() if item.offline != "online"]
-    return cut(found, LARGE_ROWS if visit().large else ROWS, request.args.get("page", ""))
+def _items() -> list[Item]:
+    return [item for item in site().catalogue().items.values() if item.offline != "online"]
 
 
 @bp.get("/paper/<code>")
@@ -176,9 +175,7 @@ def _day(chosen: str, parts: list[str]) -> date | None:
 @staff_only
 def which() -> Response:
     """Ask which form the paper is."""
-    return render(
-        "paper_items.html", page=_items(), back="/staff/typed/day", to="/staff/typed/item", title=_("纸上是哪件事？")
-    )
+    return choose_item(_("纸上是哪件事？"), _items(), to="/staff/typed/item", back="/staff/typed/day")
 
 
 @bp.get("/typed/item/<code>")

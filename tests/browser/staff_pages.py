@@ -52,7 +52,11 @@ class StaffPages(ProofPages):
     def papers(self) -> None:
         """Paper forms, printed ahead and typed in."""
         self.go("/staff/paper")
+        self.look("paper-offices")
+        self.go("/staff/paper?department=rs")
         self.look("paper-items")
+        self.go("/staff/cards/RS-01")
+        self.look("card-print")
         self.go("/staff/paper/RS-01")
         self.look("paper-count")
         self.press_go()

@@ -9,6 +9,7 @@ import pytest
 
 from edge.desk.refused import note_refused
 from edge.desk.staff import check_pin, set_pin, wait_seconds
+from edge.domain.catalogue import shipped_catalogue
 from edge.ground.problem import NO_PIN, PIN_WAIT, UNKNOWN_DEVICE, WEAK_PIN, WRONG_PIN, Problem
 from edge.kiosk import create_kiosk
 from edge.machine.sticks import LinuxSticks
@@ -285,3 +286,22 @@ def test_a_machine_that_the_county_does_not_know_says_so_to_its_staff(staffed: K
     page = person.go("/staff").page
 
     assert UNKNOWN_DEVICE.title_zh in page and UNKNOWN_DEVICE.cure_zh in page
+
+
+def test_a_quick_card_says_what_an_item_needs_and_nothing_of_a_person(staffed: Kiosk) -> None:
+    person = enter(staffed).go("/staff/cards")
+    assert "人社" in person.page
+    assert "RS-01" in person.go("/staff/cards?department=rs").page
+
+    card = person.go("/staff/cards/MZ-01").page.partition('<div class="papers">')[2]
+
+    item = shipped_catalogue().item("MZ-01")
+    assert item.name.zh in card and "不是受理通知书" in card and f"第 {item.version} 版" in card
+    assert all(material.name.zh in card for material in item.materials)
+    asked = [field for field in item.fields if field.kind not in ("declaration", "consent", "signature")]
+    assert all(field.label.zh in card for field in asked)
+    assert str(item.example["name"]) not in card
+    lost = shipped_catalogue().item("RS-04").live
+    assert lost is not None
+    live = person.go("/staff/cards/RS-04").page.partition('<div class="papers">')[2]
+    assert "12333" in live and lost.warning.zh in live
