@@ -78,7 +78,7 @@ def test_a_small_disk_fills_up_refuses_and_takes_forms_again_when_there_is_room(
     with fast_folder() as place:
         small = Path(place) / "small"
         small.mkdir()
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(small)], capture_output=True)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "none", str(small)], capture_output=True)
         if mounted.returncode:
             return   # needs root; the limits on system calls above say the same
         try:
@@ -91,12 +91,12 @@ def _fill_and_heal(small: Path) -> None:
     county = County(small / "county", sites=(SITE,))
     kiosk = county.kiosk(SITE)
     with pytest.raises(Problem) as refused:
-        for _ in range(2000):
+        for _ in range(6000):
             kiosk.lodge()
     told = len(county.told)
     assert (refused.value.kind, kiosk.head()) == (DISK_FULL, told)
 
-    subprocess.run(["mount", "-o", "remount,size=64m", str(small)], check=True)
+    subprocess.run(["mount", "-o", "remount,size=96m", str(small)], check=True)
     after = kiosk.lodge()
     county.pass_time(hours=1)
 
