@@ -21,7 +21,7 @@ def test_a_starved_process_tells_nothing_untrue_and_takes_forms_again() -> None:
     with fast_folder() as place:
         ground = prepare("sick", Path(place) / "ground")
         done = subprocess.run([sys.executable, "-m", "tests.faults.starved", str(ground.folder)], cwd=ROOT,
-                              capture_output=True, text=True, check=False, env=environment())
+                              capture_output=True, text=True, check=False, env=environment(), timeout=120)
         assert done.returncode == 0, done.stderr[-1000:]
         said = [line.split() for line in done.stdout.splitlines()]
         examine(ground, ground.folder, [words for words in said if words[0] == "told"])
