@@ -5,7 +5,8 @@ from typing import Any
 
 from edge.desk.lodge import lodge
 from edge.domain.catalogue import shipped_catalogue
-from edge.domain.form import Item
+from edge.domain.form import Field, Item
+from edge.domain.form_walk import form_fields, options
 from edge.domain.identity import id_check_character
 from edge.ground.disk import UNKNOWN, Disk
 from tests.browser.first_pages import FirstPages
@@ -16,13 +17,12 @@ from tests.fakes.one_site import verdict
 NO_CAMERA = "document.querySelector('video').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))"
 """The camera is pulled out: the page becomes what it is on a machine without one."""
 TAIL_OF_ID = -4
-KINDS = {one.key: one.kind for item in shipped_catalogue().items.values() for field in item.fields
-         for one in (field, *field.fields)}
-"""Key of a question → its kind; no two items use one key for money and for something else."""
 
 
 class Story(StaffPages, FirstPages):
-    """One walk through all that a citizen and the staff see."""
+    """One walk through all that a citizen and the staff see; `item` is the one being filled."""
+
+    item: Item | None = None
 
     def walk(self) -> None:
         """Go everywhere."""
@@ -78,7 +78,7 @@ class Story(StaffPages, FirstPages):
 
     def fill_to_check(self, code: str, *, looks: bool = False, answers: dict[str, Any] | None = None) -> str:
         """Answer every question with the item's example; return the ID tail. The page is the last of the check."""
-        item = shipped_catalogue().item(code)
+        self.item = item = shipped_catalogue().item(code)
         example = {**item.example, **(answers or {})}
         self.go(f"/item/{code}")
         if looks:
@@ -206,7 +206,8 @@ class Story(StaffPages, FirstPages):
     def answer(self, key: str, value: Any) -> None:
         """Put an answer into the page's field, whatever its kind."""
         page = self.page
-        part, kind = self._part(key), KINDS.get(key, "")
+        part, asked = self._part(key), self._field(key)
+        kind = asked.kind if asked else ""
         if kind in ("money", "decimal") and isinstance(value, int):
             value = f"{value / 100:.2f}"
         if page.locator("[data-pen]").count():
@@ -250,8 +251,9 @@ class Story(StaffPages, FirstPages):
 
     def find(self, key: str, value: str) -> None:
         """Narrow a long list to one option by writing."""
-        lists = shipped_catalogue().county.lists
-        label = next(one.label for options in lists.values() for one in options if one.value == value)
+        asked = self._field(key)
+        assert asked is not None and self.item is not None
+        label = next(one.label for one in options(asked, self.item, shipped_catalogue().county) if one.value == value)
         self.page.locator('[value="find"]').click()
         self.page.fill(f'[name="{key}.find"]', label.zh if self.chinese else label.en[:20])
         self.press_go()
@@ -269,6 +271,11 @@ class Story(StaffPages, FirstPages):
                 if not at:
                     self.page.mouse.down()
             self.page.mouse.up()
+
+    def _field(self, key: str) -> Field | None:
+        """Return the question of this key in the item that is being filled, also inside rows."""
+        fields = form_fields(self.item) if self.item else ()
+        return next((one for field in fields for one in (field, *field.fields) if one.key == key), None)
 
     def _part(self, key: str) -> str:
         for part in ("town", "village"):

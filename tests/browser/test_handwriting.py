@@ -218,8 +218,8 @@ def write_rest(page: Page) -> None:
     write(page, "丁")
 
 
-@pytest.mark.parametrize("size", [STANDING, OLD_PC])
-@pytest.mark.parametrize("looks", [(), ("large",), ("lang",), ("large", "lang"), ("dark",)])
+@pytest.mark.parametrize(("size", "looks"), [
+    (STANDING, ()), (STANDING, ("large", "lang")), (STANDING, ("dark",)), (OLD_PC, ("large",)), (OLD_PC, ("lang",))])
 def test_the_keys_are_large_and_on_the_screen_and_axe_finds_nothing(
     asked: Open, size: Size, looks: tuple[str, ...]
 ) -> None:

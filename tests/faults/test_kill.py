@@ -4,9 +4,9 @@ import pytest
 
 from tests.faults.sweep import sweep
 
-SAMPLE = {"lodge": 3, "attach": 6, "exchange": 4, "chunks": 6, "admit": 3, "open": 4, "enrol": 15,
+SAMPLE = {"lodge": 3, "attach": 6, "exchange": 4, "chunks": 6, "admit": 3, "open": 4, "enrol": 24,
           "export": 5, "import": 5, "hear": 5,
-          "backup": 12, "restore": 15, "prune": 3}
+          "backup": 20, "restore": 25, "prune": 3}
 
 
 @pytest.mark.faults
