@@ -68,6 +68,13 @@ def heard(page: Page) -> list[str]:
     return names
 
 
+def start_reading(page: Page) -> None:
+    """Press 听一听 and wait for the first sentence: the button says 停 before the list of recordings is there."""
+    page.locator("[data-voice]").click()
+    expect(page.locator("[data-voice]")).to_have_text("停")
+    page.wait_for_function("window.heard.length > 0")
+
+
 def test_nothing_is_read_before_somebody_asks(asked: Open) -> None:
     page = asked()
 
@@ -89,8 +96,7 @@ def test_the_question_and_its_hint_are_read_in_order(asked: Open) -> None:
 
 def test_while_it_reads_the_button_stops_it(asked: Open) -> None:
     page = asked(hold=True)
-    page.locator("[data-voice]").click()
-    expect(page.locator("[data-voice]")).to_have_text("停")
+    start_reading(page)
 
     page.locator("[data-voice]").click()
 
@@ -100,8 +106,7 @@ def test_while_it_reads_the_button_stops_it(asked: Open) -> None:
 
 def test_a_touch_elsewhere_stops_it(asked: Open) -> None:
     page = asked(hold=True)
-    page.locator("[data-voice]").click()
-    expect(page.locator("[data-voice]")).to_have_text("停")
+    start_reading(page)
 
     page.locator("h1").click()
 
@@ -125,8 +130,7 @@ def test_an_error_is_read_first_and_by_itself_once_somebody_asked(asked: Open) -
 
 def test_after_the_stop_the_next_page_is_silent(asked: Open) -> None:
     page = asked(hold=True)
-    page.locator("[data-voice]").click()
-    expect(page.locator("[data-voice]")).to_have_text("停")
+    start_reading(page)
     with page.expect_response("**/voice/aloud"):
         page.locator("[data-voice]").click()
     page.fill("#f-name", NAME)
