@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from edge.ground.clock import moment
-from edge.ground.problem import ACCOUNT_FAULTY, LAST_OF_ROLE, NAME_TAKEN, NOT_FOUND, REASON_MISSING, Problem
-from sync.console import guard, words
+from edge.ground.problem import ACCOUNT_FAULTY, LAST_OF_ROLE, NAME_TAKEN, NOT_FOUND, Problem
+from sync.console import confirmed, guard, words
+from sync.console.confirmed import Act
 from sync.console.frame import department_name, render, role_name
 from sync.console.looks import Look, account_look
 from sync.console.office import catalogue, hub, now
@@ -18,7 +19,6 @@ from sync.hub.accounts import Role
 from sync.hub.tables.accounts import Account
 
 bp = Blueprint("accounts", __name__)
-CHANGES = ("disable", "enable", "reset")
 
 
 @dataclass(frozen=True)
@@ -62,33 +62,24 @@ def add() -> Response:
 @bp.get("/accounts/<account_id>/<change>")
 def confirm(account_id: str, change: str) -> Response:
     """Say what a change means and ask for the reason."""
-    return _confirm(accounts.account(hub(), account_id), change, "")
+    return confirmed.ask(_act(accounts.account(hub(), account_id), change))
 
 
 @bp.post("/accounts/<account_id>/<change>")
 def change(account_id: str, change: str) -> Response:
     """Make the change."""
     account = accounts.account(hub(), account_id)
-    actor, reason = guard.account().actor, request.form.get("reason", "")
-    try:
+
+    def do(actor: str, reason: str) -> Response:
         if change == "reset":
             secret = accounts.reset(hub(), actor, account.id, reason)
             return render("account_secret.html", account=account, secret=secret, said=_("密码重置好了"))
-        if change not in CHANGES:
-            raise Problem(NOT_FOUND)
         accounts.set_state(hub(), actor, account.id, "disabled" if change == "disable" else "active", reason)
-    except Problem as problem:
-        if problem.kind not in (REASON_MISSING, LAST_OF_ROLE):
-            raise
-        said, cure = words_of(problem)
-        return _confirm(account, change, f"{said}。{cure}", problem.kind.status)
-    return _page(
-        {},
-        {},
-        done=_("已停用：%(name)s", name=account.display)
-        if change == "disable"
-        else _("已启用：%(name)s", name=account.display),
-    )
+        done = {"disable": _("已停用：%(name)s", name=account.display),
+                "enable": _("已启用：%(name)s", name=account.display)}
+        return _page({}, {}, done=done[change])
+
+    return confirmed.carry_out(_act(account, change), do, LAST_OF_ROLE)
 
 
 def _page(typed: dict[str, str], errors: dict[str, str], status: int = 200, done: str = "") -> Response:
@@ -129,34 +120,18 @@ def _line(one: Account) -> AccountLine:
     )
 
 
-def _confirm(account: Account, change: str, fault: str, status: int = 200) -> Response:
-    titles = {
-        "disable": (
-            _("停用 %(name)s", name=account.display),
-            _("马上退出所有登录，以后不能登录。名字和记录都留着，可以再启用。"),
-            _("停用"),
-        ),
-        "enable": (
-            _("启用 %(name)s", name=account.display),
-            _("原来的密码又能登录。不放心就改为重置密码。"),
-            _("启用"),
-        ),
-        "reset": (
-            _("重置 %(name)s 的密码", name=account.display),
+def _act(account: Account, change: str) -> Act:
+    name, way = account.display, ((_("账号"), url_for(".show")),)
+    acts = {
+        "disable": Act(_("停用 %(name)s", name=name), _("停用"), way,
+                       _("马上退出所有登录，以后不能登录。名字和记录都留着，可以再启用。"), sub=account.name),
+        "enable": Act(_("启用 %(name)s", name=name), _("启用"), way,
+                      _("原来的密码又能登录。不放心就改为重置密码。"), sub=account.name, grave=False),
+        "reset": Act(
+            _("重置 %(name)s 的密码", name=name), _("重置密码"), way,
             _("旧密码马上作废，所有登录都退出，锁也解开。新密码只显示一次，本人第一次登录必须换掉。"),
-            _("重置密码"),
-        ),
+            sub=account.name, grave=False),
     }
-    if change not in titles:
+    if change not in acts:
         raise Problem(NOT_FOUND)
-    title, meaning, act = titles[change]
-    return render(
-        "account_confirm.html",
-        status,
-        account=account,
-        change=change,
-        title=title,
-        meaning=meaning,
-        act=act,
-        fault=fault,
-    )
+    return acts[change]

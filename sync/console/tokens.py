@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from edge.ground.clock import moment
-from edge.ground.problem import ACCOUNT_FAULTY, NOT_FOUND, REASON_MISSING, Problem
-from sync.console import guard, words
+from edge.ground.problem import ACCOUNT_FAULTY, NOT_FOUND, Problem
+from sync.console import confirmed, guard, words
+from sync.console.confirmed import Act
 from sync.console.frame import render
 from sync.console.looks import Look
 from sync.console.office import hub, now
-from sync.console.problem_page import words_of
 from sync.console.say import say as _
 from sync.hub import sessions
 from sync.hub.tables.sessions import Token
@@ -53,21 +53,24 @@ def add() -> Response:
 @bp.get("/tokens/<token_id>/revoke")
 def confirm(token_id: str) -> Response:
     """Say what revoking means and ask for the reason."""
-    return render("token_confirm.html", token=_token(token_id), fault="")
+    return confirmed.ask(_act(_token(token_id)))
 
 
 @bp.post("/tokens/<token_id>/revoke")
 def revoke(token_id: str) -> Response:
     """Revoke a token for good."""
     token = _token(token_id)
-    try:
-        sessions.revoke_token(hub(), guard.account().actor, token_id, request.form.get("reason", ""))
-    except Problem as problem:
-        if problem.kind is not REASON_MISSING:
-            raise
-        said, cure = words_of(problem)
-        return render("token_confirm.html", problem.kind.status, token=token, fault=f"{said}。{cure}")
-    return _page(done=_("已作废：%(name)s", name=token.name))
+
+    def do(actor: str, reason: str) -> Response:
+        sessions.revoke_token(hub(), actor, token.id, reason)
+        return _page(done=_("已作废：%(name)s", name=token.name))
+
+    return confirmed.carry_out(_act(token), do)
+
+
+def _act(token: Token) -> Act:
+    return Act(_("作废令牌：%(name)s", name=token.name), _("作废"), ((_("接口令牌"), url_for(".show")),),
+               _("用它的程序马上连不上。"), _("作废以后不能恢复，只能再开一个。"))
 
 
 def _token(token_id: str) -> Token:

@@ -51,10 +51,14 @@ MUTANTS = [
     Mutant("an old disk brings erased content back", "sync/hub/tables/envelopes.py",
            "b.kind = 'erased' AND b.subject IN (:name, :ref)", "b.kind = 'never' AND b.subject IN (:name, :ref)",
            S + "test_erased_stays_erased_wherever_the_content_comes_from"),
-    Mutant("a case is erased at the first touch", "sync/console/case_erase.py",
-           '    if request.form.get("sure", "") != "yes":', "    if False:",
+    Mutant("a case is erased at the first touch", "sync/console/confirmed.py",
+           '    if act.final and request', "    if False and request",
            "tests/console/test_erase.py::"
            "test_a_case_is_erased_with_a_reason_and_a_tick_and_nothing_of_its_person_is_left"),
+    Mutant("what was refused is not asked again", "sync/console/confirmed.py",
+           "        if problem.kind not in (REASON_MISSING, *refusals):\n",
+           "        if problem.kind is not REASON_MISSING:\n",
+           "tests/console/test_confirmed.py::test_the_last_keeper_of_accounts_is_told_why_on_the_same_page"),
     Mutant("a reviewer erases any department's case", "sync/console/case_erase.py",
            "    case = casework.row_of(case_id)\n    if case.state",
            "    from sync.hub.tables import cases\n"
