@@ -46,7 +46,7 @@ def test_a_queue_that_fails_and_a_machine_without_one_say_so(tmp_path: Path) -> 
             QueuePrinter("hall", program).put(b"%PDF")
         assert refused.value.kind is PRINTER_FAULT
     with pytest.raises(Problem) as none:
-        printer_at("").put(b"")
+        printer_at("").put(printer_at("").draw(TEXT))
     assert none.value.kind is NO_PRINTER
 
 
