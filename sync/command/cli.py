@@ -1,8 +1,10 @@
 """The command line of `yizhan`, as a table. Exit status: 0 done, 1 refused (one line says why), 2 wrong words."""
 
 import argparse
+import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from edge import __version__
 from edge.ground import logbook
@@ -41,8 +43,20 @@ def _command(args: argparse.Namespace) -> Command:
     # imported when asked for: `yizhan edge status` should not wait for the console
     from importlib import import_module
 
-    found: Command = getattr(import_module(f"sync.command.{args.module}"), args.verb)
+    with nothing_becomes_garbage():
+        found: Command = getattr(import_module(f"sync.command.{args.module}"), args.verb)
     return found
+
+
+@contextmanager
+def nothing_becomes_garbage() -> Iterator[None]:
+    """Load without looking for garbage, and never look through what was loaded: it all stays, and it is large."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def main(words: Sequence[str] | None = None) -> int:
