@@ -16,6 +16,7 @@ TYPE = "application/vnd.yizhan.ferry"
 STALL_SECONDS = 90.0
 CONNECT_SECONDS = 10.0
 PROBE_SECONDS = 3.0
+UNDER_WAY_SECONDS = 0.5            # a connection that was closed meanwhile shows it sooner
 LOOK_SECONDS = 5.0                 # how often to look whether bytes still leave
 LONGEST_READING_SECONDS = 900.0    # of one answer, however it trickles
 PIECE_BYTES, READ_BYTES = 4 * 1024, 64 * 1024
@@ -74,7 +75,7 @@ class HubLink:
 
     def exchange(self, path: str, message: bytes) -> bytes:
         """Post `message`; a connection that the other side closed meanwhile is opened once more."""
-        kept = self._open is not None
+        kept, began = self._open is not None, self._monotonic()
         try:
             return self._post(path, message)
         except TimeoutError as fault:
@@ -85,12 +86,18 @@ class HubLink:
             self.close()
             if not kept:
                 raise _unreachable(fault) from fault
+        under_way = self._monotonic() - began >= UNDER_WAY_SECONDS
         # sending again is safe: the hub knows a message by its number and hash
         try:
             return self._post(path, message)
         except (OSError, http.client.HTTPException) as fault:
             self.close()
             raise _unreachable(fault) from fault
+        except Problem as problem:
+            if under_way and problem.facts.get("reached") is False:
+                # the first try was cut in its midst: that tells how long a message may be, though now nobody is there
+                problem.facts["reached"] = True
+            raise
 
     def _post(self, path: str, message: bytes) -> bytes:
         connection = self._connection()

@@ -111,10 +111,10 @@ class Pace:
             retry_after: what the answer asked for, if anything.
         """
         if status in BUSY:
-            # who was told when to come has not failed: doubling on top would leave the last of a crowd outside for
-            # long. It ends after some times, for anybody may say so
+            # who was told when to come has not failed, and the outage before it is over: doubling on top would leave
+            # the last of a crowd outside for long. It ends after some times, for anybody may say so
             told = self.told + 1 if retry_after else 0
-            failures = self.failures if 0 < told <= MOST_TOLD else self.failures + 1
+            failures = 0 if 0 < told <= MOST_TOLD else self.failures + 1
             return replace(self, failures=failures, told=told,
                            least_wait=min(retry_after or UNNAMED_WAIT, LONGEST_WAIT))
         if status == TOO_LARGE and not alone:

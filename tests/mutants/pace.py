@@ -6,6 +6,13 @@ PACE, LINE, CROWD, RULES, BARE = (f"tests/sync/test_{part}.py::" for part in (
     "pace", "returning_line", "crowd", "link_rules", "bare_codes"))
 
 MUTANTS = [
+    Mutant("who was told when to come waits for the outage as well", "sync/agent/pace.py",
+           "failures = 0 if 0 < told <= MOST_TOLD", "failures = self.failures if 0 < told <= MOST_TOLD",
+           PACE + "test_who_is_told_when_to_come_does_not_wait_for_the_outage_before_it"),
+    Mutant("a message that was cut in its midst teaches nothing", "sync/agent/hub_link.py",
+           'problem.facts["reached"] = True', "pass",
+           "tests/sync/test_hub_link.py::"
+           "test_a_message_cut_in_its_midst_counts_though_nobody_is_there_any_more"),
     Mutant("jitter removed: all wait equally long", "sync/agent/pace.py",
            "max(ceiling * chance, self.least_wait", "max(ceiling, self.least_wait",
            PACE + "test_the_wait_is_any_part_of_a_ceiling_that_doubles_up_to_half_an_hour"),

@@ -1,5 +1,6 @@
 """The real link over real HTTP, and what stands in its way: portals, closed doors, cut answers."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -7,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from edge.ground.problem import HUB_UNREACHABLE, Problem
-from sync.agent.hub_link import HubLink
+from sync.agent.hub_link import SYNC, HubLink
 from sync.agent.round import Agent
 from tests.fakes.county import County
 
@@ -111,3 +112,29 @@ def test_a_closed_port_is_no_hub(county: County) -> None:
 
     assert refused.value.kind is HUB_UNREACHABLE
     assert kiosk.site.line().state == "down"
+
+
+@pytest.mark.parametrize(("passed", "reached"), [(0.0, False), (1.0, True)])
+def test_a_message_cut_in_its_midst_counts_though_nobody_is_there_any_more(passed: float, reached: bool) -> None:
+    """Else the length of a message is never learned on a line that goes up and down."""
+    seconds = [0.0]
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        link = HubLink(f"http://127.0.0.1:{listening.getsockname()[1]}", monotonic=lambda: seconds[0])
+
+        def serve() -> None:
+            stream, _ = listening.accept()
+            stream.recv(65536)
+            stream.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            stream.recv(65536)
+            seconds[0] += passed
+            listening.close()
+            stream.close()
+
+        serving = threading.Thread(target=serve)
+        serving.start()
+        assert link.exchange(SYNC, b"first") == b"ok"
+        with pytest.raises(Problem) as cut:
+            link.exchange(SYNC, b"second")
+        serving.join()
+
+    assert cut.value.facts["reached"] is reached

@@ -123,6 +123,13 @@ def test_a_hub_that_is_full_is_left_alone_for_as_long_as_it_asks(status: int) ->
     assert 90 * SECOND <= told.wait(0.0, DEVICE) < 180 * SECOND
 
 
+def test_who_is_told_when_to_come_does_not_wait_for_the_outage_before_it() -> None:
+    """A day without the hub has left failures behind; the hub that says "in ten seconds" is there again."""
+    told = Pace(failures=40).refused(503, 5000, retry_after=timedelta(seconds=10))
+
+    assert told.wait(0.99, DEVICE) < 20 * SECOND
+
+
 def test_nobody_can_silence_a_machine_for_longer_than_its_own_longest_wait_by_a_bare_code() -> None:
     told = Pace().refused(503, 5000, retry_after=timedelta(days=365))
 
