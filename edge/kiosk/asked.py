@@ -30,8 +30,8 @@ class Asked:
     """A question ready to be drawn. `template` names the macro, `keys` the pad below.
 
     `steps`: a date can be stepped by touch. `find`: the list is long, so a box to write in is offered; `found` is what
-    was written there. `again`: the number is typed for the second time. `ink` are the strokes of a signature. `card`:
-    a card reader may write it.
+    was written there. `again`: the number is typed for the second time. `ink` are the strokes of a signature. `card`
+    is where a card is read to this question.
     """
 
     key: str
@@ -55,4 +55,4 @@ class Asked:
     again: bool = False
     ink: tuple[str, ...] = ()
     on_paper: bool = False
-    card: bool = False
+    card: str = ""

@@ -1,6 +1,5 @@
 """One question a screen: answer, go on, go back, keep everything."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -11,6 +10,7 @@ from edge.domain.form_walk import BROUGHT
 from edge.domain.strokes import PAPER
 from edge.ground.ids import JSON
 from edge.kiosk import rows
+from edge.kiosk.card_place import beside_card
 from edge.kiosk.choosing import REGION_PARTS, recall_region, region_part
 from edge.kiosk.comfort import turned
 from edge.kiosk.form import Form, form
@@ -18,12 +18,11 @@ from edge.kiosk.guard import visit
 from edge.kiosk.inputs import ask, raw_answer
 from edge.kiosk.listed import finding
 from edge.kiosk.page import render
-from edge.kiosk.site_here import card_reader, site, today
+from edge.kiosk.site_here import site, today
 from edge.kiosk.stepping import STEPS, stepped
 from edge.kiosk.visit import Draft
 
 bp = Blueprint("fill", __name__, url_prefix="/fill")
-READ_BY_CARD = ("name", "id_number")
 
 
 @bp.before_request
@@ -70,9 +69,7 @@ def show(key: str) -> Response:
         return rows.cards(current, asked, place, asked_because(current, key))
     if asked.kind == "region":
         recall_region(key, draft.given.get(key), county, draft.part)
-    drawn = ask(asked, value, county, draft.part, visit().large)
-    if asked.kind in READ_BY_CARD and card_reader() is not None:
-        drawn = replace(drawn, card=True)
+    drawn = beside_card(ask(asked, value, county, draft.part, visit().large), asked, "fill")
     return render(
         "question.html",
         item=current.item,

@@ -1,6 +1,7 @@
 """Groups: a card for each person or thing, its few questions one a screen. A row counts when its last is answered."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -12,7 +13,7 @@ from edge.domain.form_walk import MOST_ROWS, Step
 from edge.domain.strokes import PAPER
 from edge.domain.wording import rows_in_words
 from edge.ground.ids import JSON
-from edge.kiosk.asked import Asked
+from edge.kiosk.card_place import CardPlace, beside_card
 from edge.kiosk.comfort import turned
 from edge.kiosk.form import Form, form
 from edge.kiosk.guard import visit
@@ -133,12 +134,12 @@ def show(key: str) -> Response:
     if group is None or row is None or step is None:
         return redirect(url_for("fill.resume"), 303)
     county = site().catalogue().county
-    drawn: Asked = ask(step.field, row.raw.get(key, row.given.get(key)), county, row.part, visit().large)
+    drawn = ask(step.field, row.raw.get(key, row.given.get(key)), county, row.part, visit().large)
     return render(
         "question.html",
         item=current.item,
         field=step.field,
-        asked=drawn,
+        asked=beside_card(drawn, step.field, "rows"),
         action=url_for(".answer", key=key),
         row=(tr(group.row) or tr(group.label), row.number),
         error=row.errors.get(key),
@@ -199,6 +200,25 @@ def _read(current: Form, group: Field, row: Row, key: str, raw: Any) -> Step:
     elif step.value is not None:
         row.given[key] = step.value
     return step
+
+
+def card_place(key: str) -> CardPlace | None:
+    """Return where a card read for this question of the open row goes; None when it is not shown."""
+    current, group, row = _here()
+    place, step = _find(current, group, row, key)
+    if group is None or row is None or step is None:
+        return None
+    shown = [one.field for one in _steps(current, group, row)]
+    return CardPlace(step.field, place, shown, row.part, partial(_write, row))
+
+
+def _write(row: Row, asked: Field, raw: str) -> None:
+    """Put it there unread: a row asks only what has no answer, and the person shall see both before they count."""
+    if row.given.get(asked.key) == raw:
+        return
+    row.given.pop(asked.key, None)
+    row.errors.pop(asked.key, None)
+    row.raw[asked.key] = raw
 
 
 def _here() -> tuple[Form, Field | None, Row | None]:
