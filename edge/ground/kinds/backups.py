@@ -35,7 +35,7 @@ WRONG_CODE = add_kind(
 STANDING_STILL = add_kind(
     "standing-still", "县平台刚从备份恢复，对外接口先停着", "The hub was restored; what reaches outside stands still",
     "请县里的技术人员看过后，在后台“备份”页放行。",
-    "Let the county's IT look and release it on the console's page 备份.", status=503, retry=True)
+    "Let the county's IT look and release it on the console's page Backups.", status=503, retry=True)
 CURSOR_STALE = add_kind(
     "cursor-stale", "县平台恢复过，这个位置作废了", "The hub was restored; this cursor is void",
     "从头读一遍，用事项的 id 认出已经处理过的。",
