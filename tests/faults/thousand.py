@@ -1,0 +1,319 @@
+"""A whole county of real machines at a real hub: all come back in the same moment, wave after wave (T17).
+
+    python -m tests.faults.thousand                             # 1,000 machines, 10 waves
+    python -m tests.faults.thousand --machines 20 --waves 2
+
+Machines are the product's own conversations, each with its thread, its database and its connection; the hub is a
+process of its own behind its own port. Before each wave the hub is away and each machine takes a form. In every second
+wave the hub is killed in the midst of the crowd.
+"""
+
+import argparse
+import shutil
+import statistics
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock
+
+from bench.programs import HOST, SOURCE, Running, free_port, hub_running
+from edge.desk.lodge import lodge
+from edge.desk.site import Site, SiteIdentity
+from edge.domain.catalogue import shipped_catalogue
+from edge.domain.key_set import DeviceKey, SignedKeySet, to_sign
+from edge.ground import sealing
+from edge.ground.clock import SystemClock, seconds, system_chance
+from edge.ground.keys import SEED_BYTES, SigningKey
+from edge.ground.problem import HUB_UNREACHABLE, Problem
+from edge.records import audit, facts, lane, published
+from sync.agent.enrol import open_store
+from sync.agent.hub_link import HubLink
+from sync.agent.keep_talking import Conversation
+from sync.agent.round import Agent
+from sync.hub import feed, publish, review
+from sync.hub.examine import examine
+from sync.hub.hub import Hub, open_hub
+from sync.hub.open import open_waiting
+from sync.hub.registry import add_site, open_alarms
+from sync.hub.tables import devices
+from sync.hub.tables import published as at_hub
+from sync.protocol.enrolment import Certificate
+from tests.fakes.county import fast_folder
+
+MACHINES, WAVES = 1000, 10
+ITEM = "RS-01"
+LONGEST_SECONDS = 900.0
+LOOK_SECONDS = 0.2
+STACK_BYTES = 512 * 1024
+CHEAP_KIB = 8   # of Argon2id: what a track key costs says nothing of a crowd
+
+
+@dataclass
+class Heard:
+    """What all machines heard in one wave."""
+
+    answered: int = 0
+    refusals: list[tuple[float, int]] = field(default_factory=list)   # (seconds until it came, seconds it asks for)
+    broken: int = 0
+
+
+class WatchedLine(HubLink):
+    """The real link behind a switch that cuts all lines at once; it notes what it hears."""
+
+    def __init__(self, url: str, up: threading.Event, heard: Heard) -> None:
+        super().__init__(url)
+        self._up, self.heard = up, heard
+
+    def exchange(self, path: str, message: bytes) -> bytes:
+        """Carry one message."""
+        if not self._up.is_set():
+            raise Problem(HUB_UNREACHABLE, "nobody serves", {"at_the_door": True, "reached": False})
+        began = time.monotonic()
+        try:
+            reply = super().exchange(path, message)
+        except Problem as problem:
+            if problem.facts.get("http_status") == 503:
+                asked = problem.facts.get("retry_after_seconds")
+                self.heard.refusals.append((time.monotonic() - began, asked if isinstance(asked, int) else 0))
+            else:
+                self.heard.broken += 1
+            raise
+        self.heard.answered += 1
+        return reply
+
+    def reachable(self) -> bool:
+        """Return whether the lines are up."""
+        return self._up.is_set()
+
+
+@dataclass
+class Machine:
+    """One machine, switched on."""
+
+    site: Site
+    link: WatchedLine
+    thread: threading.Thread
+
+    def left(self) -> int:
+        """Return how many forms wait here."""
+        db = self.site.store.read()
+        return lane.head(db).n - lane.acked(db)[0]
+
+
+@dataclass(frozen=True)
+class Wave:
+    """What came of one wave. Seconds from the moment at which all lines came back."""
+
+    number: int
+    seconds: float
+    half_seconds: float
+    heard: Heard
+    hub_bytes: int
+    left: int
+
+    def text(self) -> str:
+        """Return the wave in a line."""
+        waits = [asked for _, asked in self.heard.refusals] or [0]
+        quick = statistics.median(took for took, _ in self.heard.refusals) * 1000 if self.heard.refusals else 0
+        return (f"wave {self.number}: half through in {self.half_seconds:.1f} s, all in {self.seconds:.1f} s; "
+                f"{self.heard.answered} answered, {len(self.heard.refusals)} refused (in {quick:.0f} ms, "
+                f"told to wait {min(waits)}-{max(waits)} s), {self.heard.broken} broken off; "
+                f"hub {self.hub_bytes / 2**20:.0f} MB")
+
+    def fault(self) -> str:
+        """Return what was not as promised, "" for nothing."""
+        without = sum(not asked for _, asked in self.heard.refusals)
+        return "; ".join(text for text, is_so in (
+            (f"wave {self.number}: {self.left} machines not through", self.left > 0),
+            (f"wave {self.number}: {without} refusals named no time", without > 0),
+            (f"wave {self.number}: the hub took {self.hub_bytes} bytes of memory", self.hub_bytes >= 2**30)) if is_so)
+
+
+class Crowd:
+    """The county with all its machines."""
+
+    def __init__(self, folder: Path, machines: int) -> None:
+        sealing._TRACK_KIB = CHEAP_KIB
+        self._folder, self._port = folder / "hub", free_port()
+        self._up, self._stop = threading.Event(), threading.Event()
+        self.told: list[str] = []
+        sites = found(folder, f"http://{HOST}:{self._port}", machines)
+        threading.stack_size(STACK_BYTES)
+        self.machines = [self._switch_on(site) for site in sites]
+
+    def _switch_on(self, site: Site) -> Machine:
+        link = WatchedLine(site.identity.hub_url, self._up, Heard())
+        talk = Conversation(self._stop, Agent(site, link), FileLock(site.store.path.with_name("sync.lock")))
+        thread = threading.Thread(target=talk.go_on, daemon=True)
+        thread.start()
+        return Machine(site, link, thread)
+
+    def wave(self, number: int) -> Wave:
+        """Let every machine take a form while the hub is away, and all come back at once."""
+        heard, item = Heard(), shipped_catalogue().item(ITEM)
+        for one in self.machines:
+            one.link.heard = heard
+            self.told.append(lodge(one.site, item, dict(item.example), channel="api").receipt)
+        with ExitStack() as running:
+            hub = running.enter_context(hub_running(SOURCE, self._folder, self._port))
+            began, half, most, killed = time.monotonic(), 0.0, 0, number % 2 == 1
+            self._up.set()
+            while (left := sum(one.left() > 0 for one in self.machines)) and time.monotonic() < began + LONGEST_SECONDS:
+                most = max(most, peak_bytes(hub))
+                if left <= len(self.machines) // 2 and not half:
+                    half = time.monotonic() - began
+                if half and not killed:
+                    killed = True
+                    hub.program.kill()
+                    hub = running.enter_context(hub_running(SOURCE, self._folder, self._port))
+                time.sleep(LOOK_SECONDS)
+            took, most = time.monotonic() - began, max(most, peak_bytes(hub))
+            self._up.clear()
+        return Wave(number, took, half or took, heard, most, left)
+
+    def judge(self) -> list[str]:
+        """Return what is lost, doubled or damaged, looked at in the hub's own database and at each machine."""
+        hub = open_hub(self._folder, SystemClock(), system_chance)
+        while open_waiting(hub):
+            pass
+        codes = case_codes(hub)
+        lost, twice = len(set(self.told) - set(codes)), len(codes) - len(set(codes))
+        broken = [name for name, holds in examine(hub).items() if holds is not True]
+        alarms = sorted({alarm.cause for alarm in open_alarms(hub)})
+        hub.store.close()
+        anew = sum(lane.incarnations(one.site.store.read()) != 1 for one in self.machines)
+        return [text for text, is_so in (
+            (f"lost: I2 {len(codes)} cases of {len(self.told)} forms", lost), (f"doubled: I7 {twice} cases", twice),
+            (f"broken: {broken}", broken), (f"alarms: {alarms}", alarms), (f"{anew} began anew", anew)) if is_so]
+
+    def close(self) -> None:
+        """Switch everything off."""
+        self._stop.set()
+        for one in self.machines:
+            one.site.lodged.set()
+        for one in self.machines:
+            one.thread.join()
+            one.link.close()
+            one.site.store.close()
+
+
+@contextmanager
+def crowd(machines: int) -> Iterator[Crowd]:
+    """A county of so many machines, switched off at the end."""
+    with fast_folder() as folder:
+        whole = Crowd(Path(folder), machines)
+        try:
+            yield whole
+        finally:
+            whole.close()
+
+
+def case_codes(hub: Hub) -> list[str]:
+    """Return the receipt codes of all cases."""
+    codes: list[str] = []
+    after: int | None = 0
+    while after is not None:
+        page = review.cases_after(hub, after, 200)
+        codes += [case.code for case in page.cases]
+        after = page.next
+    return codes
+
+
+def peak_bytes(hub: Running) -> int:
+    """Return the most memory that the hub's process ever held; 0 when it is gone."""
+    try:
+        said = Path(f"/proc/{hub.program.pid}/status").read_text("ascii")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in said.splitlines() if line.startswith("VmHWM")), 0)
+
+
+# --- the county
+
+
+def found(folder: Path, url: str, machines: int) -> list[Site]:
+    """Return so many enrolled machines of a new hub.
+
+    Written down at once and not enrolled one by one: each enrolment tells every machine of the new one, which is a
+    million letters for a thousand.
+    """
+    clock, keys = SystemClock(), [SigningKey(system_chance(SEED_BYTES)) for _ in range(machines)]
+    hub = open_hub(folder / "hub", clock, system_chance, create=True)
+    catalogue = shipped_catalogue()
+    publish.publish_county(hub, catalogue.county, "it")
+    publish.publish_items(hub, [catalogue.item(ITEM)], "it")
+    names = [_take_in(hub, f"站{at:04}", key) for at, key in enumerate(keys)]
+    raw = _key_set(hub, [DeviceKey(device, key.public, site, "1 号机") for (device, site), key in
+                         zip(names, keys, strict=True)])
+    template = folder / "template"
+    open_store(template).close()
+    sites = [_machine(hub, Path(shutil.copytree(template, folder / site)), url, raw, device, site, key)
+             for (device, site), key in zip(names, keys, strict=True)]
+    hub.store.close()
+    return sites
+
+
+def _take_in(hub: Hub, site: str, key: SigningKey) -> tuple[bytes, str]:
+    device, row = system_chance(16), add_site(hub, site, "it")
+    with hub.store.write() as db:
+        devices.add(db, device, row.id, "1 号机", key.public, hub.now())
+        feed.open_lane(hub, db, device)
+    return device, site
+
+
+def _key_set(hub: Hub, named: list[DeviceKey]) -> bytes:
+    keys = hub.key_set()
+    content = msgspec.msgpack.encode(msgspec.structs.replace(keys, version=keys.version + 1, devices=tuple(named)))
+    raw = msgspec.msgpack.encode(SignedKeySet(content, hub.root.sign(to_sign(content))))
+    with hub.store.write() as db:
+        at_hub.add(db, at_hub.Published("key_set", "", keys.version + 1, raw, hub.now(), "hub"))
+    return raw
+
+
+def _machine(hub: Hub, folder: Path, url: str, raw_keys: bytes, device: bytes, site: str, key: SigningKey) -> Site:
+    clock, store = SystemClock(), open_store(folder)
+    certificate = msgspec.msgpack.encode(Certificate(device, key.public, site, "1 号机", hub.id, hub.now()))
+    identity = SiteIdentity(device, site, "1 号机", url, hub.id, hub.root.public, certificate)
+    at = seconds(clock.now())
+    with store.write() as db:
+        facts.put(db, "identity", identity)
+        facts.put(db, lane.DEVICE, device)
+        published.add(db, "key_set", "", hub.key_set().version, raw_keys, at)
+        lane.begin(db, system_chance(8), "enrolment", at)
+        audit.note(db, at, "agent", "enrol", device.hex(), {"site": site})
+    return Site(store, clock, system_chance, identity, key, lambda: 10**9)
+
+
+def run(machines: int, most_waves: int, until: float = float("inf")) -> list[str]:
+    """Go through so many waves, none of them begun after a moment of the running time; return what broke."""
+    with crowd(machines) as county:
+        broken = []
+        for number in range(1, most_waves + 1):
+            if number > 1 and time.monotonic() > until:
+                break
+            wave = county.wave(number)
+            print(wave.text(), flush=True)  # noqa: T201 - a command
+            broken += [wave.fault()] if wave.fault() else []
+        broken += county.judge()
+        print(f"crowd: {machines} machines, {len(county.told)} forms, broken={len(broken)}", *broken, sep="\n",  # noqa: T201 - a command
+              flush=True)
+    return broken
+
+
+def main() -> int:
+    """Run and say what broke."""
+    words = argparse.ArgumentParser(prog="python -m tests.faults.thousand", description=__doc__)
+    words.add_argument("--machines", type=int, default=MACHINES)
+    words.add_argument("--waves", type=int, default=WAVES)
+    given = words.parse_args()
+    return 1 if run(given.machines, given.waves) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
