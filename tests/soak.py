@@ -1,8 +1,9 @@
-"""The long run: kills at every point, power cuts, flipped bits and random walks, side by side until the time is over.
+"""The long run: kills at every point, power cuts, flipped bits, bad lines, exchanges that break off and random walks,
+side by side until the time is over; before them a thousand machines that come back at once.
 
     python -m tests.soak --minutes 30
 
-The parts take turns, each gets its share of the time. The last line is
+The parts take turns, each gets its share of the time, the crowd before them up to a third. The last line is
 `soak: power_cuts=… kill_points=… seeds=… flips=… lost=0 duplicated=0`; the exit code is 0 when nothing broke.
 """
 
@@ -14,11 +15,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
+from pathlib import Path
 
-from tests.faults import flips, power, sweep
-from tests.sync import walk
+from tests.fakes.county import County, fast_folder
+from tests.faults import bad_lines, flips, power, sweep, thousand
+from tests.sync import aborted, walk
 
 CASES = re.compile(r"I2 (\d+) cases of (\d+) forms")
+ABORTED = 1000
+CROWD_SHARE, LEAST_CROWD_MINUTES = 1 / 3, 5.0
 Part = Iterator[str]   # each step says what broke, "" for nothing
 
 
@@ -49,6 +54,22 @@ def flipped_bits(rooms: ExitStack) -> Part:
             yield ""
         except AssertionError as broken:
             yield str(broken)
+
+
+def aborted_exchanges() -> Part:
+    """Let a thousand exchanges in a row break off."""
+    for seed in count(1):
+        with fast_folder() as folder:
+            county = County(Path(folder) / "county", seed=seed)
+            yield "; ".join(aborted.abort(county, ABORTED))
+            county.close()
+
+
+def crowds(minutes: float) -> list[str]:
+    """Let a whole county come back at once, as many waves as the time allows; return what broke."""
+    if minutes < LEAST_CROWD_MINUTES:
+        return []
+    return thousand.run(thousand.MACHINES, thousand.WAVES, until=time.monotonic() + minutes * 60)
 
 
 def seeds() -> Part:
@@ -92,12 +113,17 @@ def main() -> int:
     """Soak and say what came of it."""
     words = argparse.ArgumentParser(prog="python -m tests.soak", description="Faults of every kind, for a while.")
     words.add_argument("--minutes", type=float, default=30.0, help="how long (30)")
-    end = time.monotonic() + words.parse_args().minutes * 60
+    minutes = words.parse_args().minutes
+    end = time.monotonic() + minutes * 60
+    broken = crowds(minutes * CROWD_SHARE)
     with ExitStack() as rooms:
         parts = {"kill_points": (kill_points(), 4.0), "power_cuts": (power_cuts(rooms), 1.0),
-                 "flips": (flipped_bits(rooms), 1.0), "seeds": (seeds(), 4.0)}
-        steps, broken = take_turns(parts, lambda: time.monotonic() < end)
+                 "flips": (flipped_bits(rooms), 1.0), "seeds": (seeds(), 4.0), "bad_lines": (bad_lines.steps(), 1.0),
+                 "aborted": (aborted_exchanges(), 0.5)}
+        steps, more = take_turns(parts, lambda: time.monotonic() < end)
+    broken += more
     twice = sum(map(is_twice, broken))
+    print(f"beside them: bad_lines={steps['bad_lines']} aborted_exchanges={steps['aborted'] * ABORTED}")  # noqa: T201 - a command
     print("soak: " + " ".join(f"{name}={steps[name]}" for name in ("power_cuts", "kill_points", "seeds", "flips")) +  # noqa: T201 - a command
           f" lost={len(broken) - twice} duplicated={twice}")
     return 1 if broken else 0

@@ -233,7 +233,8 @@ def steps() -> Iterator[str]:
 def _judge_line(name: str, line: Line, county: County) -> str:
     slow = line.bits_per_second < 10_000
     found = bring(county, line, forms=4 if slow else 12, photos=0 if slow else 2)
-    return "" if (found.cases, found.left) == (found.taken, 0) else f"over {name}, seed {line.seed}: {found}"
+    whole = (found.cases, found.left) == (found.taken, 0)
+    return "" if whole else f"over {name}, seed {line.seed}: I2 {found.cases} cases of {found.taken} forms, {found}"
 
 
 def _judge_lie(mood: str, county: County) -> str:

@@ -9,6 +9,14 @@ MUTANTS = [
     Mutant("who was told when to come waits for the outage as well", "sync/agent/pace.py",
            "failures = 0 if 0 < told <= MOST_TOLD", "failures = self.failures if 0 < told <= MOST_TOLD",
            PACE + "test_who_is_told_when_to_come_does_not_wait_for_the_outage_before_it"),
+    Mutant("a refusal's time is not heard", "sync/agent/hub_link.py",
+           '"retry_after_seconds": _retry_after(response)', '"retry_after_seconds": 0',
+           "tests/faults/test_thousand.py::"
+           "test_machines_that_come_back_at_once_are_all_through_though_the_hub_is_killed_in_their_midst"),
+    Mutant("each question leaves a line in the audit", "sync/agent/push.py",
+           "        load.take_share(begin)\n",
+           "        load.take_share(begin)\n        audit.note(db, site.now(), 'agent', 'ask', 'hub')\n",
+           "tests/sync/test_growth.py::test_exchanges_that_are_cut_off_leave_both_sides_as_they_were"),
     Mutant("a message that was cut in its midst teaches nothing", "sync/agent/hub_link.py",
            'problem.facts["reached"] = True', "pass",
            "tests/sync/test_hub_link.py::"
