@@ -25,7 +25,9 @@ Answers = dict[str, JSON]
 
 @dataclass(frozen=True)
 class Checked:
-    """What a whole form came to. `stops` says why it cannot be applied for (a reminder "not yet" is among them)."""
+    """What a whole form came to. `stops` says why it cannot be applied for (a reminder "not yet" is among them),
+    `instead` names the items to take instead.
+    """
 
     answers: Answers
     computed: dict[str, JSON] = field(default_factory=dict)
@@ -33,6 +35,7 @@ class Checked:
     stops: list[Text] = field(default_factory=list)
     reminders: list[Text] = field(default_factory=list)
     notices: list[Text] = field(default_factory=list)
+    instead: list[str] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -82,11 +85,13 @@ def check(item: Item, given: Mapping[str, object], county: County, today: date) 
     errors |= _unknown(given, form_fields(item))
     known = _known(item, answers, county, today)
     found: dict[str, list[Text]] = {"stop": [], "remind": [], "notice": []}
-    for demand in item.eligibility:
-        if condition(demand.must).fails(known, today):
-            found[demand.kind].append(demand.text.filled(known))
+    broken = [one for one in item.eligibility if condition(one.must).fails(known, today)]
+    for demand in broken:
+        found[demand.kind].append(demand.text.filled(known))
+    instead = list(dict.fromkeys(one.go for one in broken if one.go and one.kind != "notice"))
     computed = {one.key: known[one.key] for one in item.computed}
-    return Checked(answers, computed, errors, found["stop"] + found["remind"], found["remind"], found["notice"])
+    stops, reminders = found["stop"] + found["remind"], found["remind"]
+    return Checked(answers, computed, errors, stops, reminders, found["notice"], instead)
 
 
 def outcome_questions(item: Item, answers: Answers, county: County, today: date) -> list[Field]:

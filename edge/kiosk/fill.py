@@ -48,7 +48,8 @@ def stop() -> Response:
     answered = [field.key for field in current.questions() if field.key in current.draft.given]
     department = site().catalogue().departments[current.item.department]
     return render(
-        "stop.html", item=current.item, reasons=reasons, back=answered[-1] if answered else "", department=department
+        "stop.html", item=current.item, reasons=reasons, back=answered[-1] if answered else "", department=department,
+        instead=current.instead()[:1],
     )
 
 

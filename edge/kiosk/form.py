@@ -57,6 +57,12 @@ class Form:
             return []
         return check(self.item, dict(self.draft.given), site().catalogue().county, today()).stops
 
+    def instead(self) -> list[Item]:
+        """Return the items to take instead, of those that are done here."""
+        known = site().catalogue().items
+        found = check(self.item, dict(self.draft.given), site().catalogue().county, today()).instead
+        return [known[code] for code in found if code in known]
+
     def notices(self) -> list[Text]:
         """Return what must be told before handing in."""
         if self._asked_only():

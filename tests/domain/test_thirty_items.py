@@ -323,7 +323,7 @@ def test_a_shop_with_debts_is_not_closed_here(change: dict[str, Any], said: str)
 def test_closing_a_shop_leads_to_taxes_permit_and_work() -> None:
     assert follows("SS-02") == ["RS-05"]
     assert follows("SS-02", tax="unknown", food_permit=True, reason="company", material_tax_letter=...) == [
-        "(SW-02)", "(SS-03)"]
+        "SW-11", "(SS-03)"]
     lost = judged("SS-02", licence_lost=True, material_licence=...)
     assert set(lost.errors) == {"void"}
 

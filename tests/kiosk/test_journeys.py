@@ -159,6 +159,13 @@ def test_a_refusal_has_an_address_of_its_own(kiosk: Kiosk, citizen: Citizen) -> 
     assert receipt and citizen.at == "/problem" and citizen.answer.status_code == 409
 
 
+def test_what_cannot_be_applied_for_leads_to_what_can(citizen: Citizen) -> None:
+    citizen.fill("QY-03", tax_cleared="open")
+
+    assert citizen.at == "/fill/stop" and 'href="/item/SW-11"' in citizen.page
+    assert citizen.begin("SW-11").at.startswith("/fill/")
+
+
 def test_after_handing_in_every_question_leads_to_the_receipt(citizen: Citizen) -> None:
     citizen.hand_in("MZ-01")
 

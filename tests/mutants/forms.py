@@ -7,7 +7,12 @@ PACKING, ITEMS = "tests/domain/test_packing.py::", "tests/domain/test_thirty_ite
 CATALOGUE, KIOSK = "tests/domain/test_catalogue.py::", "tests/kiosk/test_every_item.py::"
 SCREENS, CONSOLE = "tests/kiosk/test_check_screens.py::", "tests/console/test_by_hand.py::"
 
+JOURNEYS = "tests/kiosk/test_journeys.py::"
+
 MUTANTS = [
+    Mutant("whoever cannot apply is not led to what they can", "edge/domain/answers.py",
+           "    instead = list(dict.fromkeys(one.go", "    instead = list(dict.fromkeys(\"\"",
+           JOURNEYS + "test_what_cannot_be_applied_for_leads_to_what_can"),
     Mutant("a group may be empty", "edge/domain/form_walk.py",
            "        return None, (None if group.optional else missing(group))\n    if not isinstance(raw, list)",
            "        return None, None\n    if not isinstance(raw, list)",
