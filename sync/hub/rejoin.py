@@ -23,12 +23,17 @@ ACTOR = "rejoin"
 
 
 def take_in(hub: Hub, device: bytes, opened: Opened) -> DeviceRow | None:
-    """Return an unknown device that proves itself with a message's papers; None when they do not speak for it."""
+    """Return an unknown device that proves itself with a message's papers; None when they do not speak for it, or when
+    somebody else shows them.
+    """
     keys = papers(hub, opened)
     entry = next((one for one in keys.devices if one.device == device), None) if keys else None
     if keys is None or entry is None:
         return None
-    opened.verify(entry.public)   # whoever shows papers must own the key that stands in them
+    try:
+        opened.verify(entry.public)   # whoever shows papers must own the key that stands in them
+    except Faulty:
+        return None   # and hears no other word than one without papers
     _unite(hub, keys, opened)
     return devices.get(hub.store.read(), device)
 

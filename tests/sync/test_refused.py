@@ -16,7 +16,8 @@ from sync.command.cli import main
 from sync.hub.ferry_web import FERRY_TYPE
 from sync.hub.hub import open_hub
 from sync.hub.web import create_hub_app
-from sync.protocol.exchange import read_question, take_apart, write_question
+from sync.protocol.exchange import Question, read_question, take_apart, write_question
+from sync.protocol.messages import Frame
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 
@@ -55,17 +56,29 @@ def test_who_is_refused_with_papers_shown_is_told_in_words_until_an_answer_comes
     assert json.loads(capsys.readouterr().out)["refused"] == ""
 
 
+def overheard(raw: bytes) -> Question:
+    """Return what stands in a message, with the papers that it shows, for somebody else to say again."""
+    opened = take_apart(raw)
+    shown = next((body for kind, body in opened.parts if kind == Frame.PAPERS), b"")
+    return replace(read_question(opened), papers=shown)
+
+
 def test_nobody_learns_by_asking_which_machines_there_are(county: County, kiosk: Kiosk) -> None:
-    known = read_question(take_apart(kiosk.ask()))
-    name = bytes(16)
-    strange = msgspec.structs.replace(known.hello, device=name)
+    """By no name and no papers: a known machine, one that nobody knows, one that the hub lost when it was restored."""
+    before = county.copy_hub()
+    lost = county.kiosk("城西支行")
+    county.restore_hub(before)
+    known, shown, forgotten = map(overheard, (kiosk.ask(), kiosk.ask_with_papers(), lost.ask_with_papers()))
+    assert forgotten.papers and lost.device not in {one.device for one in county.hub.key_set().devices}
+    strange = msgspec.structs.replace(known.hello, device=bytes(16))
     hub = create_hub_app(county.hub).test_client()
     by_nobody = SigningKey(b"n" * 32).sign
 
     said = [hub.post("/ferry/v1/sync", data=write_question(one, by_nobody)[0], content_type=FERRY_TYPE)
-            for one in (known, replace(known, hello=strange, runs=[]))]
+            for one in (known, replace(known, hello=strange, runs=[]), shown, forgotten)]
 
-    assert [(one.status_code, one.data) for one in said] == [(403, said[0].data)] * 2
+    assert [(one.status_code, one.data) for one in said] == [(403, said[0].data)] * 4
+    assert said[0].json is not None and said[0].json["type"] == "urn:yizhan:problem:unknown-device"
     assert county.states() == {}
 
 
