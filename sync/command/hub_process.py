@@ -10,7 +10,7 @@ from edge.ground.clock import Chance, Clock
 from edge.ground.logbook import get_logger
 from edge.ground.problem import BUSY, Problem
 from edge.machine.watchdog import watch_until
-from sync.command.serving import Address, Server, answers
+from sync.command.serving import Address, Server, answers, room_for_connections
 from sync.console.app import create_console
 from sync.console.guard import LARGEST_UPLOAD_BYTES
 from sync.hub.backup_plan import keep_until
@@ -37,7 +37,7 @@ class HubProcess:
         logbook.start(folder / "logs")
         self._stop = threading.Event()
         self.server = Server(side_by_side(create_hub_app(self.hub), create_console(self.hub)), address,
-                             LARGEST_UPLOAD_BYTES, in_memory=False)
+                             LARGEST_UPLOAD_BYTES, in_memory=False, connections=room_for_connections())
         take_up_known(self.hub)
         self._opener = threading.Thread(target=self._open_until, name="opener", daemon=True)
         self._watch = threading.Thread(target=watch_until, args=(self._stop, lambda: answers(self.server.address)),

@@ -2,10 +2,13 @@
 
 import http.client
 import logging
+import select
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -18,15 +21,18 @@ from edge.ground.problem import PORT_TAKEN, Problem
 
 THREADS = 8
 LARGEST_BODY_BYTES = 4 * 1024 * 1024
-SPOOLED_BYTES = 512 * 1024
+SPOOLED_BYTES = 128 * 1024      # of each connection's message stays in memory
+FEW_CONNECTIONS, MOST_CONNECTIONS = 100, 2000
+FILES_BESIDE = 200              # databases, logs, pictures
 IDLE_CONNECTION_SECONDS = 300
 STOP_SECONDS = 5
 ANSWER_SECONDS = 20.0
 ANY_OF_ALL = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}  # nosec B104 - called, never bound
 ANYWHERE = ("0.0.0.0", "::", "")  # nosec B104 - compared with, never bound by itself
 
-# a request that waits for a free thread is nothing to tell the terminal
-logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+# a request that waits for a free thread is nothing to tell the terminal; of connections over the limit it would tell so
+# often that whoever does not read it stops the server
+logging.getLogger("waitress").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Server:
     """A web application behind waitress, in a thread of its own."""
 
     def __init__(self, app: WSGIApplication, address: Address, largest_body_bytes: int = LARGEST_BODY_BYTES,
-                 *, in_memory: bool = True) -> None:
+                 *, in_memory: bool = True, connections: int = FEW_CONNECTIONS) -> None:
         # bound here, so that a taken port is told in words before anything else starts
         family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
         listening = socket.socket(family, socket.SOCK_STREAM)
@@ -79,6 +85,8 @@ class Server:
             # clear; what comes to a hub is sealed, and may be as large as a stick's file
             inbuf_overflow=largest_body_bytes + 1 if in_memory else SPOOLED_BYTES,
             outbuf_overflow=largest_body_bytes + 1,
+            # who is over the limit is not refused, but waits until another hangs up
+            connection_limit=connections, asyncore_use_poll=hasattr(select, "poll"),
             channel_timeout=IDLE_CONNECTION_SECONDS, ident=None, clear_untrusted_proxy_headers=True)
         self._thread = threading.Thread(target=self._server.run, name=f"web-{self.address.port}", daemon=True)
 
@@ -95,6 +103,26 @@ class Server:
         # in the loop's own thread: closed from here, its sockets would break it in the middle of waiting for them
         self._server.trigger.pull_trigger(lambda: close_all(self._open, ignore_all=True))
         self._thread.join(timeout=STOP_SECONDS)
+
+
+def room_for_connections() -> int:
+    """Return how many connections this process can hold open, having asked the system for as many files as it gives.
+
+    A machine at which somebody stands keeps its connection, and so does a browser: a county has more than a few.
+    """
+    if sys.platform == "win32":
+        return FEW_CONNECTIONS   # select takes some hundreds there, and there is no poll
+    import resource
+
+    wanted = FILES_BESIDE + 2 * MOST_CONNECTIONS   # each with the file into which a long message goes
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(OSError, ValueError):
+            more = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (more, hard))
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = wanted if soft == resource.RLIM_INFINITY else soft
+    return max(FEW_CONNECTIONS, min(MOST_CONNECTIONS, (files - FILES_BESIDE) // 2))
 
 
 def on_signals(stop: Callable[[], None]) -> None:

@@ -13,6 +13,9 @@ MUTANTS = [
            '"retry_after_seconds": _retry_after(response)', '"retry_after_seconds": 0',
            "tests/faults/test_thousand.py::"
            "test_machines_that_come_back_at_once_are_all_through_though_the_hub_is_killed_in_their_midst"),
+    Mutant("a hundred machines that stay connected shut out all others", "sync/command/serving.py",
+           "connection_limit=connections, ", "",
+           "tests/sync/test_ferry_web.py::test_machines_that_keep_their_connections_shut_nobody_out"),
     Mutant("each question leaves a line in the audit", "sync/agent/push.py",
            "        load.take_share(begin)\n",
            "        load.take_share(begin)\n        audit.note(db, site.now(), 'agent', 'ask', 'hub')\n",

@@ -1,6 +1,8 @@
 """The ferry over HTTP: the same bytes as on any other way, and every refusal in RFC 9457."""
 
 import io
+import socket
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask, Response
@@ -12,7 +14,7 @@ from werkzeug.test import Client, TestResponse
 from edge.domain.envelope import Faulty
 from edge.ground.keys import SigningKey
 from sync.agent.hub_link import HubLink
-from sync.command.serving import Address, Server
+from sync.command.serving import FEW_CONNECTIONS, Address, Server, answers, room_for_connections
 from sync.hub import enrol
 from sync.hub.ferry_web import FERRY_TYPE, LARGEST_ENROLMENT_BYTES
 from sync.hub.web import create_hub_app, side_by_side
@@ -80,6 +82,20 @@ def test_the_agents_own_link_speaks_with_the_real_server(county: County) -> None
         link.close()
         server.stop()
     assert county.hub_cases() == [receipt]
+
+
+def test_machines_that_keep_their_connections_shut_nobody_out(county: County) -> None:
+    """Where somebody stands at a machine it speaks every ten seconds and never hangs up."""
+    server = Server(create_hub_app(county.hub), Address("127.0.0.1", 0), connections=room_for_connections())
+    server.start()
+    try:
+        with ExitStack() as kept:
+            for _ in range(2 * FEW_CONNECTIONS):
+                kept.enter_context(socket.create_connection(("127.0.0.1", server.address.port)))
+
+            assert answers(server.address)
+    finally:
+        server.stop()
 
 
 def test_a_ticket_is_answered_the_same_when_the_answer_was_lost(county: County, http: FlaskClient) -> None:
