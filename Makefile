@@ -115,7 +115,7 @@ gallery: install ## every page at every size, small, as docs/gallery.md
 vendor: install ## fetch the pinned front-end files again and compare them with their checksums
 	$(PY) install/vendor.py
 
-voice: install ## render every sentence as speech into voice/, to stand beside the executable; an hour or two
+voice: install ## render every sentence as speech into voice/, to stand beside the executable; four or five hours
 	@[ -x build/voice/bin/python ] || { $(PYTHON) -m venv build/voice && \
 		build/voice/bin/pip install --quiet --disable-pip-version-check -r install/voice/requirements.txt; }
 	@PYTHONPATH=. $(PY) -m install.voice_style build/voice/style.bin

@@ -6,14 +6,15 @@ They stand in three places: the words of the pages (the catalogue of translation
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.pofile import read_po
 
 from edge.domain.catalogue import shipped_catalogue
-from edge.domain.spoken import is_fixed, sentences
-from edge.kiosk.spoken_texts import OWN_FILE, spoken
+from edge.domain.spoken import is_fixed, sentences, voice_name
+from edge.kiosk.spoken_texts import OWN_FILE, own_sentences, spoken, texts_in
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = ROOT / "edge/kiosk/translations/en/LC_MESSAGES/messages.po"
@@ -46,8 +47,17 @@ def build() -> str:
 
 
 def rows() -> Iterator[str]:
-    """Yield `NAME<TAB>SENTENCE` for every sentence of the shipped catalogue and the program, for `make voice`."""
-    return (f"{name}\t{sentence}" for name, sentence in spoken(shipped_catalogue()).items())
+    """Yield `NAME<TAB>SENTENCE` for every sentence, for `make voice`: the program's own, then what most items say.
+
+    So a rendering that is broken off has what is heard most.
+    """
+    catalogue = shipped_catalogue()
+    items = Counter(one for item in catalogue.items.values()
+                    for one in {part for text in texts_in(item) for part in sentences(text.zh)})
+    named = spoken(catalogue)
+    own = {voice_name(one) for one in own_sentences()}
+    for name in sorted(named, key=lambda one: (one not in own, -items[named[one]])):
+        yield f"{name}\t{named[name]}"
 
 
 if __name__ == "__main__" and sys.argv[1:] == ["--list"]:

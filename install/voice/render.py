@@ -1,7 +1,7 @@
 """Render sentences as speech: `python render.py --to FOLDER --voice FILE < SENTENCES`; `make voice` calls it.
 
 Reads lines `NAME<TAB>SENTENCE`, writes FOLDER/NAME.ogg (Opus, mono, 24 kHz), leaves what stands there already. The
-model speaks about as fast as a person does on two cores, so the whole catalogue takes an hour or two.
+model speaks about as fast as a person does on two cores, so the whole catalogue takes four or five hours.
 """
 
 import argparse
@@ -22,7 +22,7 @@ SPEED = 0.95
 LONGEST = 500            # phonemes that the model takes at once
 QUIET = 0.01
 PAD_SECONDS = 0.06
-COMPRESSION = 0.88       # of 1: about 24 kbit/s, clear on a kiosk's loudspeaker
+COMPRESSION = 0.95       # of 1: about 24 kbit/s, clear on a kiosk's loudspeaker
 
 
 def model() -> bytes:
