@@ -13,8 +13,8 @@ from edge.machine.slip import SlipText
 from edge.records.jobs import Job
 
 
-def print_receipt(site: Site, printer: Printer, job: Job) -> None:
-    """Print the slip that a job holds.
+def print_receipt(site: Site, printer: Printer, job: Job, *, again: bool = False) -> None:
+    """Print the slip that a job holds; one that is printed `again` says so, and not where the form was on its day.
 
     Raises:
         Problem: PRINT_EXPIRED after a restart (the slip was locked with the key of the former boot, by intent), or
@@ -24,10 +24,10 @@ def print_receipt(site: Site, printer: Printer, job: Job) -> None:
         slip = msgspec.msgpack.decode(unlock(site.boot_key, job.body), type=Slip)
     except CannotOpen as fault:
         raise Problem(PRINT_EXPIRED) from fault
-    printer.put(printer.draw(slip_text(site, slip)))
+    printer.put(printer.draw(slip_text(site, slip, again=again)))
 
 
-def slip_text(site: Site, slip: Slip) -> SlipText:
+def slip_text(site: Site, slip: Slip, *, again: bool = False) -> SlipText:
     """Return the lines of a slip."""
     at = moment(slip.at).astimezone(CHINA)
     item = site.item_version(slip.item, slip.item_version)
@@ -35,7 +35,8 @@ def slip_text(site: Site, slip: Slip) -> SlipText:
         f"事项：{item.name.zh if item else slip.item}", f"姓名：{slip.masked_name}",
         f"时间：{at.year}年{at.month}月{at.day}日 {at:%H:%M}", f"地点：{site.identity.site} {site.identity.label}"]
     steps = [
-        "已保存在这台机器里，还没送达，还没受理。", "线路通了，填的内容自动送到县里。",
+        *(["补打的。号码和原来的一样，还是一件事。"] if again else
+          ["已保存在这台机器里，还没送达，还没受理。", "线路通了，填的内容自动送到县里。"]),
         f"{slip.reply_by.month}月{slip.reply_by.day}日前县里答复。", "凭回执号和身份证后4位可以查。"]
     if item and item.live:   # registering is not doing: the slip says so in the band, and whom to call
         phones = [one for key in item.live.phones for one in site.catalogue().county.phones if one.key == key]

@@ -3,7 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 K, R = "tests/kiosk/test_card.py::", "tests/machine/test_card_readers.py::"
-D = "tests/kiosk/test_devices.py::"
+D, A = "tests/kiosk/test_devices.py::", "tests/kiosk/test_print_again.py::"
 V, C = "tests/sync/test_verify.py::", "tests/sync/test_codes.py::"
 
 MUTANTS = [
@@ -31,6 +31,15 @@ MUTANTS = [
     Mutant("a bad trial is kept as a good one", "edge/desk/tried.py",
            "Tried(site.now(), good, ", "Tried(site.now(), True, ",
            D + "test_the_word_about_each_device_is_kept_with_its_time"),
+    Mutant("a second touch prints a second slip", "edge/kiosk/print_again.py",
+           ' and printing(draft.lodged) == "failed"', "",
+           A + "test_the_citizen_prints_once_more_what_did_not_come_out"),
+    Mutant("a slip that is printed again has another QR", "edge/desk/print_again.py",
+           "    at = seconds(found.lodged_at)\n", "    at = site.now()\n",
+           A + "test_the_staff_print_it_by_number_and_see_nothing_of_it"),
+    Mutant("numbers may be guessed where slips are printed again", "edge/kiosk/print_again.py",
+           ",\n                               tries=visit().wrong_tries)", ")",
+           A + "test_who_guesses_numbers_at_the_staffs_page_is_stopped"),
     Mutant("a result stays on the screen", "static/kiosk/brief.js",
            "if (!on) setTimeout(() => cover(true), Number(panel.dataset.brief) * 1000);", "",
            "tests/browser/test_brief.py::test_a_result_is_covered_after_half_a_minute_and_comes_back_at_a_touch"),
