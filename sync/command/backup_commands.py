@@ -76,7 +76,8 @@ def restore(args: Namespace) -> int:
     """Put a backup in the place of the hub of a folder; what may be missing is named."""
     folder, code = Path(args.dir), ""
     if args.code:
-        code = sys.stdin.read() if args.code == "-" else Path(args.code).read_text("utf-8")
+        typed = sys.stdin.read() if args.code == "-" else Path(args.code).read_text("utf-8")
+        code = typed.strip().partition("\n")[0]   # what `recovery-code` printed may lie there as it was, with its words
     try:
         done = restore_hub(
             folder, Path(args.source), SystemClock(), system_chance, ACTOR, accept_loss=args.accept_loss, code=code,

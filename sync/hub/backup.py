@@ -27,6 +27,7 @@ from sync.hub.key_bundle import SUFFIX as KEYS
 from sync.hub.key_bundle import seal_keys
 from sync.hub.manifest import SUFFIX as MANIFEST
 from sync.hub.manifest import Manifest, manifests_in, write_manifest
+from sync.hub.own_keys import load_keys
 from sync.hub.tables import alarms, backups
 from sync.hub.tables.copying import Error, copy_to
 
@@ -64,7 +65,8 @@ def back_up(hub: Hub, targets: list[Path], actor: str, tell: Tell = lambda step,
         tell: is told of the step and its percentage.
 
     Raises:
-        Problem: BACKUP_FAILED when no folder took it; BUSY while another backup runs. Earlier backups are untouched.
+        Problem: BACKUP_FAILED when no folder took it; HUB_KEY_DAMAGED or KEYS_MISSING; BUSY while another backup runs.
+            Earlier backups are untouched.
     """
     try:
         with FileLock(hub.folder / "backup.lock", timeout=0):
@@ -74,6 +76,12 @@ def back_up(hub: Hub, targets: list[Path], actor: str, tell: Tell = lambda step,
 
 
 def _back_up(hub: Hub, targets: list[Path], actor: str, tell: Tell) -> Made:
+    try:
+        load_keys(hub.folder, hub.store.read(), hub.chance)
+    except Problem as damaged:
+        # the running hub has the true key; the newest backups would hold nothing but the damaged one
+        _note_failure(hub, f"{damaged.kind.code}: {damaged.detail}")
+        raise
     hub.book.take_up(hub.store, [target / hub.book.name_elsewhere() for target in targets])
     number, name = backups.next_number(hub.store.read()), hub.chance(ID_BYTES)
     made: Made | None = None

@@ -11,7 +11,7 @@ import msgspec
 
 from edge.domain.receipt import ALPHABET
 from edge.ground.keys import SealingKey, write_durably
-from edge.ground.problem import WRONG_CODE, Problem
+from edge.ground.problem import HUB_KEY_DAMAGED, WRONG_CODE, Problem
 from edge.ground.sealing import CannotOpen, key_from, open_sealed, seal
 from edge.records import audit, facts
 from sync.hub.hub import Hub
@@ -57,7 +57,7 @@ def unseal_keys(bundle: bytes, typed: str, folder: Path) -> int:
     """Write the keys of a bundle that are missing in `folder`; return how many. A key that is there stays.
 
     Raises:
-        Problem: WRONG_CODE.
+        Problem: WRONG_CODE; HUB_KEY_DAMAGED where one lies there that is another: no key of a hub ever changes.
     """
     code = "".join(letter for letter in typed.upper() if letter in ALPHABET)
     if len(code) != LETTERS or _check(code[:-1]) != code[-1]:
@@ -68,7 +68,11 @@ def unseal_keys(bundle: bytes, typed: str, folder: Path) -> int:
         raise Problem(WRONG_CODE) from fault
     if not all(_NAME.fullmatch(name) for name in files):
         raise Problem(WRONG_CODE, "a name in the bundle is none of a key")
-    missing = {name: seed for name, seed in files.items() if not (folder / "keys" / name).exists()}
+    there = {name: folder / "keys" / name for name in files if (folder / "keys" / name).exists()}
+    damaged = [path.name for name, path in there.items() if path.read_bytes() != files[name]]
+    if damaged:
+        raise Problem(HUB_KEY_DAMAGED, ", ".join(damaged))
+    missing = {name: seed for name, seed in files.items() if name not in there}
     for name, seed in missing.items():
         write_durably(folder / "keys" / name, seed)
     return len(missing)

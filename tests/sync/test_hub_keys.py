@@ -6,7 +6,10 @@ import pytest
 
 from edge.ground.problem import HUB_KEY_DAMAGED, KEYS_MISSING, Problem
 from edge.records import audit
+from sync.command.cli import main
+from sync.hub.examine import examine
 from sync.hub.hub import open_hub
+from sync.hub.key_bundle import new_recovery_code
 from sync.hub.own_keys import HUB, ROOT
 from tests.fakes.county import County
 
@@ -86,3 +89,44 @@ def test_a_department_key_that_flips_while_the_hub_runs_spoils_no_form(county: C
     county.open()
 
     assert len(county.hub_cases()) == 1
+
+
+def test_the_cure_of_a_damaged_key_loses_nothing_that_came_since_the_backup(
+        county: County, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the refusal and docs/backup.md say it: doctor, the file moved away, restore with the code."""
+    kiosk, folder = county.kiosk("柳河镇"), county.hub.folder
+    assert main(["hub", "recovery-code", "--dir", str(folder)]) == 0
+    code = folder.parent / "code.txt"
+    code.write_text(capsys.readouterr().out, "utf-8")   # the whole output, as people keep it
+    receipts = [kiosk.lodge()]
+    county.settle()
+    manifest = county.disk / county.back_up().file
+    receipts.append(kiosk.lodge())
+    county.settle()
+    county.hub.store.close()
+    damaged = folder / "keys" / HUB
+    flip(damaged, 3, 17)
+    restore = ["hub", "restore", "--dir", str(folder), "--from", str(manifest), "--code", str(code)]
+    assert main(["hub", "doctor", "--dir", str(folder)]) == main(restore) == 1
+    assert capsys.readouterr().err.count(HUB_KEY_DAMAGED.cure_zh) == 2
+
+    damaged.rename(folder.parent / "hub.key.damaged")
+    assert main(restore) == 0
+    county.hub = open_hub(folder, county.watch, county.dice)
+    receipts.append(kiosk.lodge())
+    county.pass_time(hours=1)
+
+    assert county.hub_cases() == receipts and kiosk.incarnations() == 1
+    assert all(examine(county.hub).values())
+
+
+def test_a_damaged_key_is_never_sealed_into_a_backup(county: County) -> None:
+    new_recovery_code(county.hub, "it")
+    made = county.back_up()
+    flip(key_file(county, HUB), 3, 17)
+
+    with pytest.raises(Problem) as refused:
+        county.back_up()
+
+    assert (refused.value.kind, refused.value.detail, county.alarms()) == (HUB_KEY_DAMAGED, HUB, ["backup-failed"])
+    assert [path.name for path in county.backups()] == [made.file]
