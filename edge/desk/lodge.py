@@ -29,8 +29,10 @@ from edge.ground.sealing import CannotOpen, TrackKey, digest, key_from, lock, se
 from edge.records import audit, blobs, envelopes, jobs, lane, papers, repeats, submissions
 
 PRINT = "print-receipt"
-# a bank machine's own software has its own printer; who handed in on paper has torn off the stub
-PRINT_THEMSELVES = frozenset({"api", PAPER})
+PHONE = "phone"
+# a bank machine's own software has its own printer; who handed in on paper has torn off the stub; who came by phone
+# keeps a picture
+PRINT_THEMSELVES = frozenset({"api", PAPER, PHONE})
 
 
 @dataclass(frozen=True)

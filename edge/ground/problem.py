@@ -12,6 +12,7 @@ from edge.ground.kinds.disks import *  # noqa: F403 - a theme hands over all it 
 from edge.ground.kinds.kind import KINDS as KINDS
 from edge.ground.kinds.kind import Kind as Kind
 from edge.ground.kinds.machines import *  # noqa: F403 - a theme hands over all it holds
+from edge.ground.kinds.phones import *  # noqa: F403 - a theme hands over all it holds
 from edge.ground.kinds.photos import *  # noqa: F403 - a theme hands over all it holds
 from edge.ground.kinds.programs import *  # noqa: F403 - a theme hands over all it holds
 from edge.ground.kinds.staff import *  # noqa: F403 - a theme hands over all it holds

@@ -3,12 +3,12 @@
 import logging
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask
 from flask_babel import Babel
 from werkzeug.exceptions import HTTPException
 
-from edge.desk.count_use import note
 from edge.desk.courier import Courier
 from edge.desk.site import Site
 from edge.ground.problem import Problem
@@ -46,12 +46,16 @@ from edge.kiosk import (
     words,
 )
 from edge.kiosk.guard import visit
+from edge.kiosk.meter import leave_counts
 from edge.kiosk.page import tr
 from edge.kiosk.upload import MemoryRequest
-from edge.kiosk.visit import Visit, Visits
+from edge.kiosk.visit import Visits
 from edge.machine.card_reader import CardReader
 from edge.machine.imaging import ChildImaging, Imaging
 from edge.machine.sticks import Sticks
+
+if TYPE_CHECKING:
+    from edge.kiosk.inviting import Inviting
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 LARGEST_BODY_BYTES = 256 * 1024
@@ -88,6 +92,33 @@ STEPS = (
 )
 
 
+def frame(site: Site, visits: Visits, entrance: guard.Entrance, blueprints: Iterable[Blueprint]) -> Flask:
+    """Return an application with the guard, the languages and the door for refusals, and these routes."""
+    app = Flask(
+        "edge.kiosk", root_path=str(Path(__file__).parent), static_folder=str(STATIC), static_url_path="/static"
+    )
+    app.request_class = MemoryRequest
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
+        SITE=site, CARD_READER=None, INVITING=None, CHANNEL="kiosk", DUTY="", PHONE="",
+        BABEL_DEFAULT_LOCALE="zh_CN",
+        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
+    )
+    app.jinja_env.globals.update(tr=tr, split=words.split, on_phone=False)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, locale_selector=_locale)
+    guard.install(app, visits, entrance)
+    for each in blueprints:
+        app.register_blueprint(each)
+    app.register_error_handler(Problem, problem_page.for_problem)
+    app.register_error_handler(HTTPException, problem_page.for_http)
+    app.register_error_handler(Exception, problem_page.for_fault)
+    # the development server's own lines would name every path; facts with ids are logged elsewhere
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    return app
+
+
 def create_kiosk(
     site: Site,
     *,
@@ -100,6 +131,7 @@ def create_kiosk(
     courier: Courier | None = None,
     sticks: Sticks | None = None,
     reader: CardReader | None = None,
+    inviting: "Inviting | None" = None,
 ) -> Flask:
     """Return the kiosk of one site.
 
@@ -113,40 +145,23 @@ def create_kiosk(
         courier: what carries the conversation on a stick; none where the machine talks to nobody.
         sticks: what finds the sticks that are plugged in; by default those of this machine.
         reader: what reads cards; without one nothing is offered.
+        inviting: where phones on the place's own network may come in; without it nobody is invited.
     """
-    app = Flask(
-        "edge.kiosk", root_path=str(Path(__file__).parent), static_folder=str(STATIC), static_url_path="/static"
-    )
-    app.request_class = MemoryRequest
+    visits = Visits(site.clock.monotonic, site.chance, max_visits, ended=lambda visit: leave_counts(site, visit.meter))
+    entrance = guard.Entrance(hosts=guard.OWN_HOSTS | frozenset(hosts))
+    asked = () if inviting is None else (_invite(),)
+    app = frame(site, visits, entrance, (*(step.bp for step in STEPS), *asked, *blueprints))
     app.config.update(
-        MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
-        MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
-        SITE=site,
-        IMAGING=imaging or ChildImaging(), CARD_READER=reader,
-        DUTY=duty, PHONE=phone,
-        BABEL_DEFAULT_LOCALE="zh_CN",
-        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
+        IMAGING=imaging or ChildImaging(), CARD_READER=reader, DUTY=duty, PHONE=phone, INVITING=inviting
     )
     staff_stick.plug(app, courier, sticks)
-    app.jinja_env.globals.update(tr=tr, split=words.split)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Babel(app, locale_selector=_locale)
-    visits = Visits(site.clock.monotonic, site.chance, max_visits, ended=lambda visit: _count(site, visit))
-    guard.install(app, visits, frozenset(hosts))
-    for each in (*(step.bp for step in STEPS), *blueprints):
-        app.register_blueprint(each)
-    app.register_error_handler(Problem, problem_page.for_problem)
-    app.register_error_handler(HTTPException, problem_page.for_http)
-    app.register_error_handler(Exception, problem_page.for_fault)
-    # the development server's own lines would name every path; facts with ids are logged elsewhere
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     return app
 
 
-def _count(site: Site, visit: Visit) -> None:
-    """Leave the counts of a visit that ended, to be written down later."""
-    for (item, version), counts in visit.meter.hand_over().items():
-        note(site, item, version, dict(counts))
+def _invite() -> Blueprint:
+    from edge.kiosk import invite  # most machines invite no phones
+
+    return invite.bp
 
 
 def _locale() -> str:

@@ -15,7 +15,7 @@ from edge.kiosk.comfort import turned
 from edge.kiosk.form import Form, form
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
-from edge.kiosk.site_here import site
+from edge.kiosk.site_here import channel, site
 
 bp = Blueprint("check", __name__)
 ROWS, LARGE_ROWS = (8, 6), (6, 2)
@@ -55,7 +55,7 @@ def hand_in() -> Response:
         return redirect(url_for("practice.done"), 303)
     if draft.correcting:
         return _amend(current)
-    draft.lodged = lodge(site(), current.item, draft.given, channel=PAPER if draft.paper else "kiosk",
+    draft.lodged = lodge(site(), current.item, draft.given, channel=PAPER if draft.paper else channel(),
                          idempotency_key=draft.token, photos=current.photos(), paper=draft.paper)
     visit().meter.lodge()
     remember(current)
@@ -72,7 +72,7 @@ def _amend(current: Form) -> Response:
     here = visit()
     if here.tracked is None:
         return redirect(url_for("home.show"), 303)
-    done = amend(site(), here.tracked, current.draft.given, photos=current.photos())
+    done = amend(site(), here.tracked, current.draft.given, channel=channel(), photos=current.photos())
     here.amended, here.draft = done, None
     here.tracked = track(site(), here.tracked.receipt, here.track_typed.get("tail", ""))
     return redirect(url_for("correct.done"), 303)

@@ -5,8 +5,11 @@ another site (Origin, Sec-Fetch-Site), and whatever changes something carries th
 """
 
 import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
+from werkzeug import Response as AnyResponse
 
 from edge.ground.problem import FOREIGN_ORIGIN, PAGE_EXPIRED, PHOTO_TOO_LARGE, Problem
 from edge.kiosk.site_here import site
@@ -19,7 +22,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGNLESS = frozenset(
     {
         "home.ready", "line.show", "line.clock", "leave.idle", "receipt.after", "receipt.print_state",
-        "correct.after", "static",
+        "correct.after", "invite.code", "static",
     }
 )
 """Asked by the page itself, not by a finger: they do not keep a visit alive."""
@@ -43,10 +46,29 @@ HEADERS = {
 }
 
 
-def install(app: Flask, visits: Visits, hosts: frozenset[str]) -> None:
+@dataclass(frozen=True)
+class Entrance:
+    """How people come in here: on the machine's own screen whoever touches it, on a phone whoever was invited.
+
+    `hosts` are the names under which this door may be called, `cookie` finds a visit, `sealed` says that all goes
+    through TLS. `door` is where whoever has no visit is led, empty where a visit begins by itself; `open` is what may
+    be asked without one. `clears` is what a browser forgets at the end. `too_much` answers, before anything else is
+    looked at, who asks too often or from too far away.
+    """
+
+    hosts: frozenset[str] = OWN_HOSTS
+    cookie: str = COOKIE
+    sealed: bool = False
+    door: str = ""
+    open: frozenset[str] = frozenset()
+    clears: str = '"cache", "cookies", "storage"'
+    too_much: Callable[[], AnyResponse | None] = lambda: None
+
+
+def install(app: Flask, visits: Visits, entrance: Entrance) -> None:
     """Put the guard before and after every route of `app`, also those that others register later."""
     app.extensions["visits"] = visits
-    app.config["HOSTS"] = OWN_HOSTS | hosts
+    app.config["ENTRANCE"] = entrance
     app.before_request(_admit)
     app.after_request(_seal)
     app.teardown_request(_let_go)
@@ -55,6 +77,12 @@ def install(app: Flask, visits: Visits, hosts: frozenset[str]) -> None:
 def visits() -> Visits:
     """Return all visits of this machine."""
     found: Visits = current_app.extensions["visits"]
+    return found
+
+
+def entrance() -> Entrance:
+    """Return how people come in here."""
+    found: Entrance = current_app.config["ENTRANCE"]
     return found
 
 
@@ -89,20 +117,27 @@ def wipe(answer: Response) -> Response:
     """Forget the visit, and have the browser forget everything that it keeps of this machine."""
     visits().drop(visit())
     g.wiped = True
-    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    answer.delete_cookie(COOKIE, path="/", samesite="Strict", httponly=True)
+    way = entrance()
+    answer.headers["Clear-Site-Data"] = way.clears
+    answer.delete_cookie(way.cookie, path="/", samesite="Strict", httponly=True, secure=way.sealed)
     return answer
 
 
-def _admit() -> None:
+def _admit() -> AnyResponse | None:
     g.held = None
+    refused = entrance().too_much()
+    if refused is not None:
+        return refused
     _check_host_and_origin()
     if request.endpoint not in UNATTENDED:
         site().visited()
     if is_api() or request.endpoint == "static":
-        return
-    found = visits().find(request.cookies.get(COOKIE))
+        return None
+    found = visits().find(request.cookies.get(entrance().cookie))
     fresh = found is None
+    if entrance().door and (found is None or request.endpoint in entrance().open):
+        g.visit = found or visits().stranger()
+        return _at_the_door()
     g.visit = found or visits().begin()
     if request.endpoint not in SIGNLESS:
         visits().touch(g.visit)
@@ -119,16 +154,31 @@ def _admit() -> None:
         # two touches on one button come one after the other: the second finds what the first has done
         g.visit.lock.acquire()
         g.held = g.visit
+    return None
+
+
+def _at_the_door() -> AnyResponse | None:
+    """Let through what is open to whoever has no visit; lead everything else to the door."""
+    if request.endpoint in entrance().open:
+        return None
+    if request.endpoint in SIGNLESS:
+        # the page that asks belongs to a visit that has ended: it loads again, and finds the door
+        return make_response("", 204, {"HX-Refresh": "true"})
+    if request.method not in SAFE_METHODS:
+        raise Problem(PAGE_EXPIRED)
+    return redirect(url_for(entrance().door), 303)
 
 
 def _check_host_and_origin() -> None:
     host = request.host
     name = host.rsplit(":", 1)[0] if host.rpartition(":")[2].isdigit() else host
-    if name not in current_app.config["HOSTS"] and host not in current_app.config["HOSTS"]:
+    if name not in entrance().hosts and host not in entrance().hosts:
         abort(421)
     origin = request.headers.get("Origin")
     if origin is not None and origin != f"{request.scheme}://{host}":
         raise Problem(FOREIGN_ORIGIN)
+    if request.method in SAFE_METHODS and request.endpoint in entrance().open:
+        return   # whatever reads codes on a phone may lead here through a page of its own
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise Problem(FOREIGN_ORIGIN)
 
@@ -141,8 +191,9 @@ def _seal(answer: Response) -> Response:
         return answer
     answer.headers["Cache-Control"] = "no-store"
     found = g.get("visit")
-    if found is not None and not g.get("wiped") and request.cookies.get(COOKIE) != found.token:
-        answer.set_cookie(COOKIE, found.token, path="/", httponly=True, samesite="Strict")
+    way = entrance()
+    if found is not None and found.token and not g.get("wiped") and request.cookies.get(way.cookie) != found.token:
+        answer.set_cookie(way.cookie, found.token, path="/", httponly=True, samesite="Strict", secure=way.sealed)
     return answer
 
 

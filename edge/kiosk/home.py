@@ -7,7 +7,7 @@ from edge.kiosk.guard import visit
 from edge.kiosk.page import render, shown
 from edge.kiosk.paging import cut
 from edge.kiosk.paper_way import paper_way
-from edge.kiosk.site_here import site
+from edge.kiosk.site_here import inviting, site
 
 bp = Blueprint("home", __name__)
 TILES, LARGE_TILES = 8, 5
@@ -29,7 +29,11 @@ def show() -> Response:
     here = visit()
     changed = here.lang != "zh" or here.large or here.dark or here.practice or here.holds_something
     return render(
-        "home.html", page=page, departments=departments[:MOST_DEPARTMENTS], idle="quiet" if changed else "none"
+        "home.html",
+        page=page,
+        departments=departments[:MOST_DEPARTMENTS],
+        invites=inviting() is not None and not here.practice,
+        idle="quiet" if changed else "none",
     )
 
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from edge.desk.count_use import note
+from edge.desk.site import Site
 from edge.domain.use import ANSWERED, BEGUN, HELPED, LEFT, LODGED, PRACTISED, SHOWN, WAYS, WRONG, name, within
 
 Form = tuple[str, int]
@@ -78,3 +80,9 @@ class Meter:
     def _add(self, asked: str, what: str) -> None:
         if self.form is not None:
             self.counts.setdefault(self.form, Counter())[name(asked, what)] += 1
+
+
+def leave_counts(site: Site, meter: Meter) -> None:
+    """Leave the counts of a visit that ended, to be written down later."""
+    for (item, version), counts in meter.hand_over().items():
+        note(site, item, version, dict(counts))

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug import Response
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from edge.ground.logbook import get_logger
 from edge.ground.problem import (
@@ -72,6 +72,8 @@ def for_http(fault: HTTPException) -> Response:
     """Answer what Flask itself refused."""
     if is_api():
         return refuse_http(fault)
+    if isinstance(fault, ClientDisconnected):
+        return Response(status=400)   # nobody listens any more, and what was sent ends in the middle
     if fault.code is not None and 300 <= fault.code < 400:
         return Response(status=fault.code, headers=list(fault.get_headers()))
     kind = _HTTP.get(fault.code or 500, BAD_REQUEST if (fault.code or 500) < 500 else INTERNAL)

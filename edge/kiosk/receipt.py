@@ -121,7 +121,7 @@ def printing(lodged: Lodged) -> str:
     return {"due": "due", "done": "done", "given_up": "failed"}.get(state or "", "none")
 
 
-def qr_svg(text: str) -> Markup:
+def qr_svg(text: str, title: str = "") -> Markup:
     """Return a QR at error level M with its quiet zone, as SVG."""
     import segno  # here, as the first page after a start does not need it
 
@@ -133,7 +133,7 @@ def qr_svg(text: str) -> Markup:
         xmldecl=False,
         svgns=True,
         omitsize=True,
-        title=_("回执的二维码"),
+        title=title or _("回执的二维码"),
         svgclass="qr",
         lineclass="",
     )

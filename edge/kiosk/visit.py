@@ -18,11 +18,13 @@ from edge.domain.answers import Answers
 from edge.domain.genuine import Judged
 from edge.domain.text import Text
 from edge.ground.clock import Chance
+from edge.kiosk.invitations import Invitation
 from edge.kiosk.meter import Meter
 from edge.kiosk.said import Said
 
 QUIET_SECONDS = 90.0
 COUNT_SECONDS = 60.0
+PHONE_QUIET_SECONDS = 300.0   # a phone lies in one's own hand, and goes away to take a photo
 LARGE_QUIET_SECONDS = 120.0
 LARGE_COUNT_SECONDS = 90.0
 GRACE_SECONDS = 20.0
@@ -114,7 +116,8 @@ class Visit:
 
     `slip` is the receipt that was scanned last, `told` the code of the last refusal, `hand` the tab of the keys that
     was used last, `aloud` that pages are read aloud, `said` what the form before leaves for the next one,
-    `practice` that whatever is filled is never handed in.
+    `practice` that whatever is filled is never handed in, `on_phone` that it is one's own phone and not the machine,
+    `invitations` the codes that were shown for phones.
     """
 
     token: str
@@ -127,6 +130,7 @@ class Visit:
     hand: str = ""
     aloud: bool = False
     practice: bool = False
+    on_phone: bool = False
     here: str = "/"
     search: str = ""
     draft: Draft | None = None
@@ -139,6 +143,7 @@ class Visit:
     said: Said | None = None
     told: str = ""
     staff: Staff | None = None
+    invitations: list[Invitation] = field(default_factory=list)
     meter: Meter = field(default_factory=Meter)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -150,6 +155,8 @@ class Visit:
     @property
     def quiet_seconds(self) -> float:
         """Return how long the page waits for a touch before it asks."""
+        if self.on_phone:
+            return PHONE_QUIET_SECONDS
         return LARGE_QUIET_SECONDS if self.large else QUIET_SECONDS
 
     @property
@@ -164,10 +171,16 @@ class Visit:
 
 
 class Visits:
-    """All visits of this machine. Safe to use from many threads. `ended` hears of each visit that ends; it is quick."""
+    """All visits of this machine, or all by phone. Safe to use from many threads.
+
+    `ended` hears of each visit that ends; it is quick. `most_photo_bytes` is for all visits together, 0 the usual.
+    """
 
     def __init__(self, monotonic: Callable[[], float], chance: Chance, most: int = MOST_VISITS,
-                 ended: Callable[[Visit], None] = lambda visit: None) -> None:
+                 ended: Callable[[Visit], None] = lambda visit: None, *, on_phone: bool = False,
+                 most_photo_bytes: int = 0) -> None:
+        self._on_phone = on_phone
+        self._most_photo_bytes = most_photo_bytes
         self._ended = ended
         self._monotonic = monotonic
         self._chance = chance
@@ -184,7 +197,7 @@ class Visits:
     def begin(self) -> Visit:
         """Return a fresh visit; where the machine is full, the one that was touched longest ago is forgotten."""
         now = self._monotonic()
-        visit = Visit(self._word(32), self._word(24), now, now)
+        visit = Visit(self._word(32), self._word(24), now, now, on_phone=self._on_phone)
         with self._lock:
             self._forget_stale()
             while len(self._open) >= self._most:
@@ -213,7 +226,19 @@ class Visits:
             drafts = [one.draft for one in self._open.values() if one.draft is not None]
         own = visit.draft.photo_bytes if visit.draft is not None else 0
         together = sum(draft.photo_bytes for draft in drafts)
-        return own + size <= MOST_PHOTO_BYTES and together + size <= MOST_PHOTO_BYTES_TOGETHER
+        most = self._most_photo_bytes or MOST_PHOTO_BYTES_TOGETHER
+        return own + size <= MOST_PHOTO_BYTES and together + size <= most
+
+    def is_full(self) -> bool:
+        """Tell if one visit more would end another one."""
+        with self._lock:
+            self._forget_stale()
+            return len(self._open) >= self._most
+
+    def forget_stale(self) -> None:
+        """Forget whoever has gone; for times when nobody asks for anything."""
+        with self._lock:
+            self._forget_stale()
 
     def fresh_token(self) -> str:
         """Return a token for a new draft."""

@@ -18,6 +18,7 @@ from sync.agent.enrol import check_ticket, enrol, open_store
 from sync.agent.hub_link import HubLink
 from sync.agent.round import Agent, Outcome
 from sync.command.output import OK, REFUSED, say
+from sync.command.phone_way import read_phone_way
 from sync.command.serving import on_signals, read_address
 from sync.command.site_process import SiteProcess, open_site, session_lock
 
@@ -41,14 +42,16 @@ def enroll(args: Namespace) -> int:
 
 def run(args: Namespace) -> int:
     """Serve kiosk and site API, work, and talk to the hub until told to stop."""
+    way = read_phone_way(args)
     stop = threading.Event()
     on_signals(stop.set)
     process = SiteProcess(Path(args.dir), read_address(args.listen), SystemClock(), system_chance, args.printer,
-                          reader=reader_at(args.reader))
+                          reader=reader_at(args.reader), phones=way)
     process.start()
-    url = process.server.address.url
-    say({"ready": True, "kiosk": url, "edge_api": url}, as_json=args.json,
-        words=f"{process.site.identity.site} {process.site.identity.label}: {url}/")
+    url, phones = process.server.address.url, way.url if way else ""
+    say({"ready": True, "kiosk": url, "edge_api": url, "phones": phones}, as_json=args.json,
+        words=f"{process.site.identity.site} {process.site.identity.label}: {url}/"
+              + (f"\n手机 / phones: {phones}/" if phones else ""))
     stop.wait()
     process.stop()
     return OK

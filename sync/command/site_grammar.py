@@ -23,6 +23,7 @@ def site_words(parent: argparse.ArgumentParser) -> None:
                      help="小票打印机，如 /dev/usb/lp0；A4：lp:队列 / slip printer, or lp:QUEUE for A4")
     one.add_argument("--reader", default="", metavar="READER",
                      help="读卡器：hid、tcp:端口 或 serial:设备 / card reader: hid, tcp:PORT or serial:DEVICE")
+    _phones(one)
     one = in_folder(add_verb(verbs, "sync", "现在就和县里通一次 / one conversation with the hub now", "site_commands"))
     one.add_argument("--wait", type=float, default=30.0, metavar="SECONDS",
                      help="另一个进程正在通话时等多久 / how long to wait for a session under way")
@@ -40,6 +41,18 @@ def site_words(parent: argparse.ArgumentParser) -> None:
                              "pace_commands", "of_machine"))
     pace_words(one)
     _desk(verbs)
+
+
+def _phones(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--phones", default="", metavar="HOST:PORT",
+                     help="手机也能填：在哪里听，如 192.168.1.10:8443；不写就没有 / where phones may come in")
+    one.add_argument("--phones-name", default="", metavar="NAME",
+                     help="手机打开的名字，和证书上的一样 / the name that phones call, as on the certificate")
+    one.add_argument("--phones-cert", default="", metavar="FILE", help="证书（PEM）/ certificate")
+    one.add_argument("--phones-key", default="", metavar="FILE", help="证书的私钥（PEM）/ its key")
+    one.add_argument("--phones-plain", action="store_true",
+                     help="不加锁：只许用在别人进不来的网里 / no TLS: only where nobody else can join the network")
+    one.add_argument("--phones-wifi", default="", metavar="NAME", help="无线网的名字 / the Wi-Fi, to be shown")
 
 
 def _stick(verbs: "Verbs") -> None:

@@ -2,15 +2,18 @@
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import Timeout
 
 from edge.desk.attach import LARGEST_SET
+from edge.desk.site import Site
 from edge.ground import logbook
 from edge.ground.clock import Chance, Clock
 from edge.ground.problem import BUSY, Problem
 from edge.kiosk.app import create_kiosk
 from edge.machine.card_reader import CardReader
+from edge.machine.imaging import ChildImaging
 from edge.machine.printer import printer_at
 from edge.machine.watchdog import Beats, watch_until
 from edge.work.housekeeping import keep_house_until
@@ -19,12 +22,16 @@ from edge.work.worker import work_until
 from sync.agent.hub_link import HubLink, Link
 from sync.agent.keep_talking import keep_talking_until
 from sync.agent.round import Agent
+from sync.command.phone_way import PhoneWay, open_way
 from sync.command.serving import Address, Server, answers
 from sync.command.site_folder import open_site as open_site
 from sync.command.site_folder import process_lock as process_lock
 from sync.command.site_folder import session_lock as session_lock
 from sync.command.site_start import start_site
 from sync.command.site_stick import SiteCourier
+
+if TYPE_CHECKING:
+    from edge.kiosk.inviting import Inviting
 
 HEADROOM_BYTES = 2**20
 """What a form and the heads of its parts need beside its photos."""
@@ -38,7 +45,8 @@ class SiteProcess:
     """A running site."""
 
     def __init__(self, folder: Path, address: Address, clock: Clock, chance: Chance, printer: str = "",
-                 link: Link | None = None, reader: CardReader | None = None) -> None:
+                 link: Link | None = None, reader: CardReader | None = None,
+                 phones: PhoneWay | None = None) -> None:
         self._lock = process_lock(folder) if folder.exists() else None
         try:
             if self._lock is not None:
@@ -55,8 +63,12 @@ class SiteProcess:
         self._folder = folder
         self._link = link or HubLink(self.site.identity.hub_url)
         self._printer = printer_at(printer)
-        kiosk = create_kiosk(self.site, courier=SiteCourier(self.site, session_lock(folder)), reader=reader)
+        imaging = ChildImaging()   # one for both, so that together they open no more photos at once
+        inviting = _inviting(self.site, phones)
+        kiosk = create_kiosk(self.site, courier=SiteCourier(self.site, session_lock(folder)), reader=reader,
+                             imaging=imaging, inviting=inviting)
         self.server = Server(kiosk, address, LARGEST_SET + HEADROOM_BYTES)
+        self._phones = open_way(self.site, phones, inviting, imaging) if phones and inviting else None
         self._threads = [
             threading.Thread(target=work_until, args=(self._stop, self.site, job_table(self._printer)), name="worker"),
             threading.Thread(target=keep_house_until, args=(self._stop, self.site), name="housekeeping"),
@@ -77,11 +89,15 @@ class SiteProcess:
             thread.daemon = True
             thread.start()
         self.server.start()
+        if self._phones is not None:
+            self._phones.start()
 
     def stop(self) -> None:
         """End all of it; what is under way is finished, what is queued stays in rows."""
         self._stop.set()
         self.site.lodged.set()
+        if self._phones is not None:
+            self._phones.stop()
         self.server.stop()
         for thread in self._threads:
             thread.join(timeout=5)
@@ -91,3 +107,11 @@ class SiteProcess:
     def _let_go(self) -> None:
         if self._lock is not None:
             self._lock.release()
+
+
+def _inviting(site: Site, way: PhoneWay | None) -> "Inviting | None":
+    if way is None:
+        return None
+    from edge.kiosk.inviting import Inviting  # most machines invite no phones
+
+    return Inviting(site, way.url, way.wifi)

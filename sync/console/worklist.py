@@ -181,4 +181,4 @@ def channel_words(case: Case) -> str:
     """Return how it was handed in: by oneself, with a helper, by another program."""
     if case.helper:
         return _("帮办")
-    return {"kiosk": _("自助"), "paper": _("纸表录入")}.get(case.channel, _("别的机器"))
+    return {"kiosk": _("自助"), "phone": _("手机"), "paper": _("纸表录入")}.get(case.channel, _("别的机器"))

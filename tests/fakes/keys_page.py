@@ -43,7 +43,7 @@ def keys_kiosk(catalogue: Catalogue, lang: str = "zh-CN", looks: str = "") -> Fl
     """Return a web application that serves the page and the candidates; `looks` are attributes of its root element."""
     app = Flask("keys_page", static_folder=str(STATIC), static_url_path="/static")
     app.config["SITE"] = SimpleNamespace(visited=lambda: None, catalogue=lambda: catalogue)
-    guard.install(app, Visits(SystemClock().monotonic, system_chance), frozenset())
+    guard.install(app, Visits(SystemClock().monotonic, system_chance), guard.Entrance())
     app.register_blueprint(keys.bp)
     app.register_error_handler(Problem, lambda problem: ({"type": problem.kind.code}, problem.kind.status))
 

@@ -1,0 +1,107 @@
+"""The pages for phones: the same forms, for who was invited, with nothing on them that belongs to the machine.
+
+What is not registered here cannot be asked for: no staff, no card reader, no printer, no keys, no voice, no practice,
+no interface for programs. The network of a place is open to anybody who stands there, so whoever has no visit can do
+nothing but show a code, and asks at a measured pace.
+"""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Flask, make_response, request
+from werkzeug import Response
+
+from edge.desk.lodge import PHONE
+from edge.desk.site import Site
+from edge.ground.problem import PHONE_HASTY, Problem
+from edge.kiosk import (
+    again,
+    check_answers,
+    comfort,
+    correct,
+    fill,
+    guard,
+    help_sheet,
+    home,
+    leave,
+    line,
+    listing,
+    phone_door,
+    photo,
+    problem_page,
+    receipt,
+    rows,
+    start,
+    track,
+)
+from edge.kiosk.allowance import Allowances
+from edge.kiosk.app import frame
+from edge.kiosk.inviting import MOST_PHONES, Inviting
+from edge.machine.imaging import ChildImaging, Imaging
+
+STEPS = (
+    home, listing, start, again, fill, rows, photo, check_answers, receipt, track, correct, comfort, help_sheet, leave,
+    line, problem_page, phone_door,
+)
+COOKIE = "phone"
+OPEN = frozenset({"phone_door.show", "phone_door.look", "phone_door.enter", "static"})
+LODGING = frozenset({"check.hand_in", "track.look"})
+"""What may put something on the lane, or try a receipt: asked for seldom, even by who is in a hurry."""
+EACH, EACH_TOGETHER = (200.0, 10.0), (MOST_PHONES * 200.0, MOST_PHONES * 10.0)
+STRANGER, STRANGERS_TOGETHER = (60.0, 1.0), (300.0, 10.0)
+LODGED, LODGED_TOGETHER = (15.0, 1 / 60), (60.0, 1 / 15)
+"""(at once, a second after that): of one visit or address, and of all of them together. A page takes ten requests."""
+MOST_NAMES = 256
+
+
+def create_phone_pages(
+    site: Site, inviting: Inviting, *, imaging: Imaging | None = None, duty: str = "", phone: str = ""
+) -> Flask:
+    """Return the pages that `inviting` lets phones into.
+
+    Args:
+        imaging: what cleans photos; the machine's own, so that both together open no more of them at once.
+        duty: who helps today. phone: the number to call. Both as at the machine.
+    """
+    clock = site.clock.monotonic
+    inside, outside, lodging = (
+        Allowances(clock, each, together, MOST_NAMES)
+        for each, together in (
+            (EACH, EACH_TOGETHER), (STRANGER, STRANGERS_TOGETHER), (LODGED, LODGED_TOGETHER))
+    )
+
+    def too_much() -> Response | None:
+        if not is_near(request.remote_addr or ""):
+            return make_response("", 403)
+        found = inviting.visits.find(request.cookies.get(COOKIE))
+        if inside.take(found.token) if found else outside.take(request.remote_addr or ""):
+            return None
+        return make_response("请等一分钟再试。 / Please try again in a minute.", 429,
+                             {"Content-Type": "text/plain; charset=utf-8", "Retry-After": "60"})
+
+    def unhurried() -> None:
+        if request.method == "POST" and request.endpoint in LODGING and not lodging.take(guard.visit().token):
+            raise Problem(PHONE_HASTY)
+
+    entrance = guard.Entrance(
+        hosts=frozenset({urlsplit(inviting.url).netloc}), cookie=COOKIE, sealed=inviting.sealed,
+        door="phone_door.show", open=OPEN,
+        # not the cookies: a browser would forget those of the county's other sites under the same name as well
+        clears='"cache", "storage"', too_much=too_much,
+    )
+    app = frame(site, inviting.visits, entrance, (step.bp for step in STEPS))
+    app.config.update(
+        IMAGING=imaging or ChildImaging(), DUTY=duty, PHONE=phone, CHANNEL=PHONE, LETS_IN=inviting,
+    )
+    app.jinja_env.globals.update(on_phone=True)
+    app.before_request(unhurried)
+    return app
+
+
+def is_near(address: str) -> bool:
+    """Tell if an address belongs to a private network, such as a place's own."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return (getattr(found, "ipv4_mapped", None) or found).is_private
