@@ -32,6 +32,12 @@
     if (getComputedStyle(one).overflowY === "hidden" && one.scrollHeight > one.clientHeight + 1 && seen(one)) found.push(`is cut off: ${name(one)}`);
   }
 
+  // Enter, and the scanner or card reader that types it, presses a form's first button: it must go on, not change the looks
+  for (const form of document.querySelectorAll("main form")) {
+    const first = Array.from(form.elements).find((one) => one.type === "submit" && !one.disabled);
+    if (first && ["large", "dark", "lang", "leave", "back"].includes(first.value)) found.push(`Enter presses ${first.value}`);
+  }
+
   const boxes = [];
   for (const one of scope.querySelectorAll("a[href], button, input:not([type=hidden]), textarea, label.option, label.tick")) {
     if (!seen(one)) continue;

@@ -74,6 +74,16 @@ def test_the_pad_writes_an_id_number_across_its_three_parts(machine: Machine) ->
     assert values == ["110105", "1944 01 01", "0025"]
 
 
+def test_enter_goes_on(machine: Machine) -> None:
+    machine.story.go("/search")
+    machine.page.fill("#f-words", "养老")
+
+    machine.page.keyboard.press("Enter")
+
+    expect(machine.page.locator("h1")).to_contain_text("找到")
+    expect(machine.page.locator("html")).not_to_have_attribute("data-size", "large")
+
+
 def test_the_erase_key_goes_back_over_the_parts(machine: Machine) -> None:
     begin(machine)
     press(machine, "1101051")

@@ -34,4 +34,7 @@ MUTANTS = [
            P + "test_a_street_is_composed_from_a_word_and_what_streets_end_with"),
     Mutant("a rare character goes to the printer as four bytes", "edge/machine/slip.py",
            "if len(code) <= 2:", "if code:", R + "test_a_character_that_the_printer_lacks_is_drawn_in_its_place"),
+    Mutant("Enter changes the size of the letters", "edge/kiosk/templates/kiosk/_parts.html",
+           ' name="go" value="{{ enter }}"></button>{% endif %}', "></button>{% endif %}",
+           "tests/browser/test_touch.py::test_enter_goes_on"),
 ]
