@@ -3,6 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 PROFILES, OFFERED = "tests/domain/test_profiles.py::", "tests/domain/test_county_items.py::"
+PEOPLE = "tests/domain/test_people_items.py::"
 
 MUTANTS = [
     Mutant("the hall shows what needs a witness", "edge/catalogue/profiles.yaml",
@@ -23,4 +24,22 @@ MUTANTS = [
     Mutant("a loan still paid leads to the end of its mortgage", "edge/catalogue/items/GJ-05.yaml",
            "outcome.loan_state == 'done'", "outcome.loan_state == 'paid'",
            OFFERED + "test_what_follows_an_approval"),
+    Mutant("a man marries at 20", "edge/catalogue/items/MZ-07.yaml",
+           "age(partner_id) >= (sex(partner_id) == 'male' ? 22 : 20)", "age(partner_id) >= 20",
+           PEOPLE + "test_men_marry_from_22_and_women_from_20"),
+    Mutant("help in old age begins at 59", "edge/catalogue/items/MZ-10.yaml",
+           "  - must: age >= 60\n", "  - must: age >= 59\n",
+           PEOPLE + "test_what_stops_an_item_says_why_and_nothing_else_does"),
+    Mutant("a child is helped a year longer than the county pays", "edge/catalogue/items/CL-07.yaml",
+           "kid_age < local.until_age", "kid_age <= local.until_age",
+           PEOPLE + "test_what_stops_an_item_says_why_and_nothing_else_does"),
+    Mutant("the lease of a shop is asked of those who have none", "edge/catalogue/items/RS-16.yaml",
+           "    when: has_licence == true\n    may_defer: true\ncomputed", "    may_defer: true\ncomputed",
+           PEOPLE + "test_what_stops_an_item_says_why_and_nothing_else_does"),
+    Mutant("whoever earns less than the line is told that it is too much", "edge/catalogue/items/MZ-04.yaml",
+           "month_head >= local.line", "month_head < local.line",
+           PEOPLE + "test_the_countys_data_decide_ages_times_and_shares"),
+    Mutant("only who got no message is warned of fraud", "edge/catalogue/items/GA-08.yaml",
+           '  - must: "!got_message"\n', "  - must: got_message\n",
+           PEOPLE + "test_what_is_told_does_not_refuse"),
 ]
