@@ -34,10 +34,10 @@ class Act:
     final: bool = False
 
 
-def ask(act: Act, fault: str = "", status: int = 200) -> Response:
-    """Return the page that says what `act` means and asks for the reason."""
-    return render("confirmed.html", status, act=act, back=act.way[-1][1], fault=fault,
-                  hint=act.hint or _("写一句，记在审计里。"))
+def ask(act: Act, fault: str = "", status: int = 200, unticked: str = "") -> Response:
+    """Return the page that says what `act` means and asks for the reason; what was typed there stays."""
+    return render("confirmed.html", status, act=act, back=act.way[-1][1], fault=fault, unticked=unticked,
+                  reason=request.form.get("reason", ""), hint=act.hint or _("写一句，记在审计里。"))
 
 
 def carry_out(act: Act, do: Callable[[str, str], Response], *refusals: Kind) -> Response:
@@ -47,7 +47,7 @@ def carry_out(act: Act, do: Callable[[str, str], Response], *refusals: Kind) -> 
     asks again and says so; every other refusal goes to its own page.
     """
     if act.final and request.form.get("sure", "") != "yes":
-        return ask(act, _("要勾上“我知道收不回”。"), 422)
+        return ask(act, status=422, unticked=_("要勾上“我知道收不回”。"))
     try:
         return do(guard.account().actor, request.form.get("reason", ""))
     except Problem as problem:
