@@ -36,8 +36,8 @@ MUTANTS = [
            "    if old is not None and ack.n < old.n:\n        if True:",
            R + "test_a_hub_that_fell_back_gets_everything_again"),
     Mutant("what does not fit the lane is dropped", "sync/hub/admit.py",
-           "        _keep(db, device, name, came, at)\n        if place == end.n + 1 and chain == end.chain:\n",
-           "        if place == end.n + 1 and chain == end.chain:\n            _keep(db, device, name, came, at)\n",
+           "        if _keep(db, device, name, came, at):\n",
+           "        if place == end.n + 1 and chain == end.chain and _keep(db, device, name, came, at):\n",
            L + "test_what_comes_behind_a_gap_is_kept_though_the_lane_does_not_grow"),
     Mutant("a fork passes in silence", "sync/hub/admit.py",
            "if held is not None and held[0] != name:", "if False:",
@@ -115,8 +115,8 @@ MUTANTS = [
            "if run.envelopes and size > batch_bytes:", "if size > batch_bytes:",
            D + "test_a_message_carries_at_least_one_envelope"),
     Mutant("a bare 403 is obeyed", "sync/agent/round.py",
-           "        self.pace = self.pace.failed()\n",
-           "        self.pace = self.pace.failed()\n"
+           "            push.lost(self.site, session.message)\n",
+           "            push.lost(self.site, session.message)\n"
            "        if isinstance(fault, Problem) and fault.facts.get('http_status') == 403:\n"
            "            with self.site.store.write() as db:\n"
            "                push.start_anew(self.site, db, 'refused')\n",

@@ -209,3 +209,9 @@ def test_the_testing_page_names_every_planted_bug() -> None:
 
     assert [one.name for one in MUTANTS if f"| {one.name} | `{one.file}` |" not in page] == []
     assert f"{len(MUTANTS)} are planted;" in page
+
+
+def test_every_planted_bug_can_still_be_planted() -> None:
+    from tests.mutants import MUTANTS
+
+    assert [one.name for one in MUTANTS if (ROOT / one.file).read_text("utf-8").count(one.old) != 1] == []
