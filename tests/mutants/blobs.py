@@ -3,6 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 B, G, D = (f"tests/sync/test_blobs{part}.py::" for part in ("", "_lost", "_down"))
+WHOLE_CASES = "tests/sync/test_whole_cases.py::"
 
 MUTANTS = [
     Mutant("chunks before records", "sync/agent/push.py",
@@ -21,7 +22,7 @@ MUTANTS = [
            B + "test_messages_may_come_twice_and_in_any_order"),
     Mutant("an incomplete case is accepted", "sync/hub/review.py",
            'if given.verdict == "accept" and (missing', 'if given.verdict == "never" and (missing',
-           B + "test_a_case_with_photos_on_their_way_is_seen_and_cannot_be_accepted"),
+           WHOLE_CASES + "test_a_case_with_photos_on_their_way_is_seen_and_cannot_be_accepted"),
     Mutant("a photo is sent again from its beginning", "edge/records/blobs.py",
            "    missing = ranges(within(wanted, stored.items))\n",
            "    missing = ranges(within(EVERYTHING if wanted else (), stored.items))\n",
@@ -31,7 +32,7 @@ MUTANTS = [
            B + "test_a_small_batch_still_carries_a_chunk"),
     Mutant("safe by count: a lane whose photos are not here is deleted at the machine", "sync/hub/tables/blobs.py",
            'return n if row["n"] is None else min(n, row["n"] - 1)', "return n",
-           B + "test_the_lane_is_safe_no_further_than_its_photos"),
+           WHOLE_CASES + "test_the_lane_is_safe_no_further_than_its_photos"),
     Mutant("one key for all photos of a form", "edge/desk/attach.py",
            "    pairs = [(one, chance(KEY_BYTES)) for one in photos]\n",
            "    same = chance(KEY_BYTES)\n    pairs = [(one, same) for one in photos]\n",
@@ -40,7 +41,7 @@ MUTANTS = [
            "            blobs.add(db, self.stored.name, self.attached.blobs)\n",
            "            db.execute('COMMIT')\n            db.execute('BEGIN IMMEDIATE')\n"
            "            blobs.add(db, self.stored.name, self.attached.blobs)\n",
-           B + "test_wherever_the_plug_is_pulled_a_form_has_all_its_photos_or_is_not_there"),
+           WHOLE_CASES + "test_wherever_the_plug_is_pulled_a_form_has_all_its_photos_or_is_not_there"),
     Mutant("a chunk that the machine's disk has changed is sent", "sync/agent/cargo.py",
            "        if number and not fits(hashes, number, content):", "        if False:",
            G + "test_a_bit_that_flipped_at_the_machine_is_seen_before_it_is_sent"),

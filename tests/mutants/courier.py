@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 F, W, C, N, P, S, U = (f"tests/{part}.py::" for part in (
     "sync/test_ferry_file", "sync/test_once", "sync/test_courier", "sync/test_stick_files", "sync/test_paper",
     "kiosk/test_staff", "console/test_usb"))
+COURIER_REPLY = "tests/sync/test_courier_reply.py::"
 
 MUTANTS = [
     Mutant("the folder of a stick is not flushed", "edge/ground/once.py",
@@ -21,14 +22,14 @@ MUTANTS = [
            W + "test_a_stick_that_fails_leaves_no_file_of_that_name"),
     Mutant("an old stick brings bad news", "sync/agent/courier.py",
            "        asked.begin_file(db)\n", "",
-           C + "test_a_reply_of_an_old_stick_brings_no_bad_news"),
+           COURIER_REPLY + "test_a_reply_of_an_old_stick_brings_no_bad_news"),
     Mutant("the line's question closes the stick's", "sync/agent/asked.py",
            "    facts.put(db, LINE, asked)\n", "    facts.put(db, LINE, asked)\n    facts.forget(db, FILE)\n",
-           C + "test_a_reply_to_the_last_stick_brings_bad_news_though_the_agent_asked_in_vain_since"),
+           COURIER_REPLY + "test_a_reply_to_the_last_stick_brings_bad_news_though_the_agent_asked_in_vain_since"),
     Mutant("what the line told leaves the stick's question open", "sync/agent/asked.py",
            "    if (all_spent := [spent(asked) for asked in on_file]) != on_file:\n"
            "        facts.put(db, FILE, all_spent)\n", "",
-           C + "test_what_the_network_has_told_since_makes_the_stick_s_bad_news_stale"),
+           COURIER_REPLY + "test_what_the_network_has_told_since_makes_the_stick_s_bad_news_stale"),
     Mutant("an export begins behind the last one", "sync/agent/courier.py",
            "begin = lane.acked(db)[0]",
            "begin = max([lane.acked(db)[0], *(one.envelopes for one in files.newest(db, 1))])",
@@ -45,7 +46,7 @@ MUTANTS = [
            C + "test_a_file_read_again_brings_the_news_again_as_its_reply_may_have_been_lost"),
     Mutant("a stick counts as an exchange", "sync/hub/admit.py",
            "    if hello.reply_to == FILE:\n", "    if not hello.reply_to:\n",
-           C + "test_a_stick_is_no_exchange_and_moves_no_clock"),
+           COURIER_REPLY + "test_a_stick_is_no_exchange_and_moves_no_clock"),
     Mutant("the reader holds what never ends", "sync/protocol/ferry_file.py",
            "(kind in FIRST or len(held) + length > largest_message)", "kind in FIRST",
            F + "test_a_message_without_an_end_never_grows_beyond_what_a_message_may_be"),

@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 SPLIT = "            db.execute('COMMIT')\n            db.execute('BEGIN IMMEDIATE')\n"
 R, L, P, D, X, E = (f"tests/sync/test_{part}.py::" for part in (
     "restored", "lost_replies", "poison", "durable", "later", "enrolment"))
+AT_ONCE = "tests/sync/test_at_once.py::"
 
 MUTANTS = [
     Mutant("NORMAL instead of FULL", "edge/ground/database.py",
@@ -12,7 +13,7 @@ MUTANTS = [
            D + "test_every_writer_waits_for_the_disk"),
     Mutant("row lock removed: a deferred transaction", "edge/ground/database.py",
            '"BEGIN IMMEDIATE"', '"BEGIN"',
-           R + "test_two_workers_on_one_lane_at_once_make_each_form_one_case"),
+           AT_ONCE + "test_two_workers_on_one_lane_at_once_make_each_form_one_case"),
     Mutant("receipt signed before the commit", "sync/hub/admit.py",
            "    admitted = admit(hub, device, question, opened.end_hash)\n"
            "    hub.arrived.set()\n"
@@ -24,7 +25,7 @@ MUTANTS = [
            D + "test_what_is_signed_is_committed"),
     Mutant("no chain check: a claim is believed by its number", "edge/domain/lane.py",
            "chain_at_n == claim.chain else", "chain_at_n is not None else",
-           R + "test_two_machines_on_one_copied_disk_both_deliver"),
+           AT_ONCE + "test_two_machines_on_one_copied_disk_both_deliver"),
     Mutant("stale bad news obeyed", "sync/agent/push.py",
            "fresh = asked is not None and asked.up_open and asked.end_hash == question", "fresh = True",
            L + "test_bad_news_that_was_held_back_is_stale"),
@@ -41,7 +42,7 @@ MUTANTS = [
            L + "test_what_comes_behind_a_gap_is_kept_though_the_lane_does_not_grow"),
     Mutant("a fork passes in silence", "sync/hub/admit.py",
            "if held is not None and held[0] != name:", "if False:",
-           R + "test_a_fork_is_written_down"),
+           AT_ONCE + "test_a_fork_is_written_down"),
     Mutant("one case for each receipt code", "sync/hub/open.py",
            "    item, device = hub.item(body.item, body.item_version), devices.get(db, kept.device)\n",
            "    if db.execute('SELECT 1 FROM cases WHERE code = ?', (body.code,)).fetchone():\n        return\n"
@@ -55,7 +56,7 @@ MUTANTS = [
     Mutant("what follows is done before the envelope is marked", "sync/hub/open.py",
            '        settled = envelopes.mark(db, kept.name, "unopenable")\n        if settled:\n            _cannot',
            '        settled = envelopes.mark(db, kept.name, "unopenable")\n        if True:\n            _cannot',
-           R + "test_two_opening_workers_make_each_form_one_case_and_one_word"),
+           AT_ONCE + "test_two_opening_workers_make_each_form_one_case_and_one_word"),
     Mutant("what cannot be opened waits", "sync/hub/open.py",
            '        settled = envelopes.mark(db, kept.name, "unopenable")\n', "        settled = False\n",
            P + "test_a_poisonous_form_stops_nothing_and_its_verdict_is_visible"),
@@ -141,7 +142,7 @@ MUTANTS = [
            "tests/sync/test_belief.py::test_a_receipt_names_the_machine_that_it_is_for"),
     Mutant("message numbers are not durable", "sync/agent/push.py",
            '        facts.put(db, "message_number", number)\n', "",
-           R + "test_the_number_of_a_message_is_never_used_twice"),
+           AT_ONCE + "test_the_number_of_a_message_is_never_used_twice"),
     Mutant("what this version cannot read stops the line down", "edge/desk/receive.py",
            "    except (msgspec.DecodeError, Faulty, ValueError, OverflowError):", "    except ZeroDivisionError:",
            X + "test_what_the_machine_cannot_read_stops_nothing_behind_it"),

@@ -4,6 +4,7 @@ from tests.mutants.mutant import Mutant
 
 B, S, X, M, T = (f"tests/sync/test_{part}.py::" for part in ("backup", "restore", "struck_off", "merge", "lift"))
 DELETION = "tests/sync/test_deletion.py::"
+REMEMBERED = "tests/sync/test_remembered.py::"
 
 MUTANTS = [
     Mutant("a form that is asked again is sent to the page above", "sync/console/templates/console/confirmed.html",
@@ -51,10 +52,10 @@ MUTANTS = [
            S + "test_two_folders_bring_the_book_together"),
     Mutant("the book is not applied to what is read in", "sync/hub/restore.py",
            "            self.book.apply(db)\n", "",
-           S + "test_erased_stays_erased_when_a_newer_copy_is_read_in"),
+           REMEMBERED + "test_erased_stays_erased_when_a_newer_copy_is_read_in"),
     Mutant("an old disk brings erased content back", "sync/hub/tables/envelopes.py",
            "b.kind = 'erased' AND b.subject IN (:name, :ref)", "b.kind = 'never' AND b.subject IN (:name, :ref)",
-           S + "test_erased_stays_erased_wherever_the_content_comes_from"),
+           REMEMBERED + "test_erased_stays_erased_wherever_the_content_comes_from"),
     Mutant("a case is erased at the first touch", "sync/console/confirmed.py",
            '    if act.final and request', "    if False and request",
            "tests/console/test_erase.py::"
@@ -86,10 +87,10 @@ MUTANTS = [
            B + "test_a_foreign_hand_writes_no_line"),
     Mutant("outside effects do not stand still", "sync/hub/standing_still.py",
            "    facts.put(db, _FACT, StandingStill(since, backup, made_at))\n", "",
-           S + "test_what_reaches_outside_stands_still_until_a_person_lets_it_go"),
+           REMEMBERED + "test_what_reaches_outside_stands_still_until_a_person_lets_it_go"),
     Mutant("a cursor of the old log is followed", "sync/hub/api.py",
            'if place.strip("0") and int(which or 0) != log:', "if False:",
-           S + "test_what_reaches_outside_stands_still_until_a_person_lets_it_go"),
+           REMEMBERED + "test_what_reaches_outside_stands_still_until_a_person_lets_it_go"),
     Mutant("lanes down go on after a restore", "sync/hub/restore.py",
            "                    down.renew(db, row.device, hub.chance(INCARNATION_BYTES))\n",
            "                    pass\n",
@@ -102,10 +103,10 @@ MUTANTS = [
            S + "test_a_retired_backup_needs_a_word_and_names_what_may_be_missing"),
     Mutant("papers open the door to whoever was struck off", "sync/hub/rejoin.py",
            "            if book.has(db, Kind.REVOKED, one.device):", "            if False:",
-           S + "test_a_machine_that_was_struck_off_does_not_come_back_with_its_papers"),
+           REMEMBERED + "test_a_machine_that_was_struck_off_does_not_come_back_with_its_papers"),
     Mutant("papers of any county are taken", "sync/hub/rejoin.py",
            "return open_key_set(body, hub.root.public)", "return open_key_set(body)",
-           S + "test_papers_of_another_county_open_no_door"),
+           REMEMBERED + "test_papers_of_another_county_open_no_door"),
     Mutant("a stale word strikes a machine off", "sync/agent/round.py",
            "told.state == REVOKED_STATE and open_question is not None and open_question.up_open",
            "told.state == REVOKED_STATE",

@@ -1,24 +1,13 @@
-"""Sticks: in any order, twice, lost, torn, old, beside the network. What was told is a case exactly once."""
-
+"""Sticks: in any order, twice, lost, torn, beside the network. What was told is a case exactly once."""
 
 import pytest
 
 from edge.records import lane
 from sync.agent import courier
-from sync.hub import courier as inward
-from sync.hub.hub import open_hub
-from sync.hub.tables import carried, devices
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 from tests.fakes.stick import Stick
-from tests.fakes.time_and_chance import Dice
 from tests.sync.invariants import Witness
-
-
-@pytest.fixture
-def stick(county: County) -> Stick:
-    """An empty stick."""
-    return Stick(county.folder / "stick")
 
 
 @pytest.fixture
@@ -175,92 +164,6 @@ def test_of_a_torn_file_nothing_counts_that_another_hand_has_put_there(
     assert (tally.fresh, tally.known, tally.torn) == (0, 0, True)
 
 
-def test_a_torn_reply_is_good_news_as_far_as_it_goes(county: County, kiosk: Kiosk, stick: Stick) -> None:
-    kiosk.lodge()
-    stick.export(kiosk)
-    stick.there(county)
-    reply = stick.files(replies=True)[0]
-    raw = reply.read_bytes()
-    acked = []
-    for cut in range(len(raw)):
-        reply.write_bytes(raw[:cut])
-        heard = kiosk.hear_file(reply)
-        assert heard.torn
-        acked.append(kiosk.acked())
-
-    assert acked == sorted(acked) and acked[-1] == 1
-
-
-def test_a_reply_of_an_old_stick_brings_no_bad_news(county: County, kiosk: Kiosk) -> None:
-    kiosk.lodge()
-    before = county.copy_hub()
-    kiosk.link.up = True
-    kiosk.sync()
-    kiosk.link.up = False
-    county.restore_hub(before)   # the county's copy knows nothing of it, and says so to the first stick
-    old, new = again(county, 1), again(county, 2)
-    old.export(kiosk)
-    old.there(county)
-    kiosk.lodge()
-    new.export(kiosk)
-
-    old.back(kiosk)
-
-    assert kiosk.acked() == 1   # the last question is the new stick's
-
-
-def test_a_reply_to_the_last_stick_brings_bad_news_though_the_agent_asked_in_vain_since(
-        county: County, kiosk: Kiosk, stick: Stick) -> None:
-    receipt = kiosk.lodge()
-    before = county.copy_hub()
-    kiosk.link.up = True
-    kiosk.sync()
-    kiosk.link.up = False
-    county.restore_hub(before)
-    stick.export(kiosk)
-    kiosk.sync()   # nobody hears it; the stick's question stays open
-
-    stick.there(county)
-    stick.back(kiosk)
-
-    assert kiosk.acked() == 0
-    third = again(county, 3)
-    third.export(kiosk)
-    third.there(county)
-    county.open()
-    assert county.hub_cases() == [receipt]
-
-
-def test_what_the_network_has_told_since_makes_the_stick_s_bad_news_stale(
-        county: County, kiosk: Kiosk, stick: Stick) -> None:
-    kiosk.lodge()
-    before = county.copy_hub()
-    kiosk.link.up = True
-    kiosk.sync()
-    county.restore_hub(before)
-    stick.export(kiosk)
-    stick.there(county)   # answered while the county knew nothing
-    kiosk.sync()          # told by the line, and said again
-    assert kiosk.acked() == 1
-
-    stick.back(kiosk)
-
-    assert kiosk.acked() == 1
-
-
-def test_the_reply_of_another_machine_changes_nothing(county: County, kiosk: Kiosk, stick: Stick) -> None:
-    other = county.kiosk("东关社区")
-    kiosk.lodge()
-    other.lodge()
-    stick.export(kiosk)
-    stick.there(county)
-
-    heard = stick.back(other)[0]
-
-    assert (heard.held, heard.came, heard.answers) == (0, 0, "")
-    assert other.acked() == 0
-
-
 def test_a_month_of_forms_and_their_verdicts_goes_on_one_trip(
         county: County, kiosk: Kiosk, stick: Stick, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(courier, "MESSAGE_BYTES", 4096)
@@ -283,46 +186,6 @@ def test_a_month_of_forms_and_their_verdicts_goes_on_one_trip(
     assert sum(one.came for one in heard) >= 60   # more than one reply holds: the file goes on until all is told
     assert {kiosk.track(one) for one in receipts} == {"accepted"}
     assert kiosk.acked() == 60
-
-
-def test_a_revoked_machine_s_forms_are_set_aside_and_said_so(county: County, kiosk: Kiosk, stick: Stick) -> None:
-    kiosk.lodge()
-    county.revoke(kiosk)
-    stick.export(kiosk)
-
-    tally = stick.there(county)[0]
-    county.open()
-
-    assert (tally.fresh, tally.aside, county.hub_cases()) == (1, 1, [])
-    assert county.states() == {"set_aside": 1}
-
-
-def test_a_machine_that_the_county_does_not_know_is_said_so(county: County, kiosk: Kiosk, stick: Stick) -> None:
-    kiosk.lodge()
-    stick.export(kiosk)
-    other = open_hub(county.folder.parent / "another", county.watch, Dice(2), create=True)
-    with stick.files()[0].open("rb") as file:
-        tally, replies = inward.take(other, file.read)
-    other.store.close()
-
-    assert (tally.strange, tally.fresh, tally.device, replies) == (1, 0, None, [])
-
-
-def test_a_stick_is_no_exchange_and_moves_no_clock(county: County, kiosk: Kiosk, stick: Stick) -> None:
-    before = devices.get(county.hub.store.read(), kiosk.device)
-    kiosk.lodge()
-    stick.export(kiosk)
-    written = kiosk.site.now()
-    line = kiosk.site.line()
-
-    stick.there(county)
-    stick.back(kiosk)
-
-    after, found = devices.get(county.hub.store.read(), kiosk.device), carried.of(county.hub.store.read(), kiosk.device)
-    assert before is not None and after is not None and found is not None
-    assert (after.last_exchange, after.device_time) == (before.last_exchange, before.device_time)
-    assert found.written_at == written
-    assert kiosk.site.line().state == line.state and kiosk.site.line().last_exchange == line.last_exchange
 
 
 def test_an_export_goes_beyond_what_the_receipt_says_and_not_what_the_last_stick_held(

@@ -15,12 +15,6 @@ from tests.fakes.stick import Stick
 
 
 @pytest.fixture
-def stick(county: County) -> Stick:
-    """An empty stick."""
-    return Stick(county.folder / "stick")
-
-
-@pytest.fixture
 def kiosk(county: County) -> Kiosk:
     """A machine without a line."""
     machine = county.kiosk("柳河镇")
