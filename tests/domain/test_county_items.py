@@ -8,8 +8,7 @@ from edge.domain.answers import check_outcome
 from edge.domain.catalogue import shipped_catalogue
 from edge.domain.reckoned import reckoned
 from tests.domain.filled import TODAY
-from tests.domain.test_items import born, judged, stops, with_params
-from tests.domain.test_thirty_items import asked, follows, notices
+from tests.domain.judging import asked, born, follows, judged, notices, stops, with_params
 
 CATALOGUE = shipped_catalogue()
 COUNTY = CATALOGUE.county

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from edge.domain.catalogue import shipped_catalogue
-from tests.domain.test_items import born, judged, stops, with_params
-from tests.domain.test_thirty_items import asked, follows, notices
+from tests.domain.judging import asked, born, follows, judged, notices, stops, with_params
 
 CATALOGUE = shipped_catalogue()
 
