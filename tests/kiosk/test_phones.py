@@ -18,8 +18,8 @@ from edge.kiosk.visit import COUNT_SECONDS, GRACE_SECONDS, PHONE_QUIET_SECONDS
 from edge.records import audit, lane
 from tests.fakes.one_site import make_site
 from tests.kiosk.phone import URL, Phone, Place
+from tests.kiosk.photographed import PHOTO, at_hukou
 from tests.kiosk.test_guard import routes
-from tests.kiosk.test_photos import PHOTO, at_hukou
 
 NAME = "欧阳春兰"
 OUT = "这部手机现在没有在填"
