@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
-from edge.domain.form import Field
+from edge.domain.form import Field, Item
 from edge.kiosk.asked import Asked
 from edge.kiosk.site_here import card_reader
 
@@ -27,8 +27,11 @@ class CardPlace:
     write: Callable[[Field, str], object]
 
 
-def beside_card(drawn: Asked, asked: Field, where: str) -> Asked:
-    """Return the question with the reader offered beside it where there is one; `where` are the pages, fill or rows."""
-    if asked.kind not in READ_BY_CARD or card_reader() is None:
+def beside_card(drawn: Asked, item: Item, asked: Field, where: str) -> Asked:
+    """Return the question with the reader offered beside it where there is one; `where` are the pages, fill or rows.
+
+    An item for who has no card says so (`card_reader: false`): nobody is asked for what they came to replace.
+    """
+    if not item.card_reader or asked.kind not in READ_BY_CARD or card_reader() is None:
         return drawn
     return replace(drawn, card=url_for("card.begin", where=where, key=asked.key))

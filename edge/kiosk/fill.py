@@ -70,7 +70,7 @@ def show(key: str) -> Response:
         return rows.cards(current, asked, place, asked_because(current, key))
     if asked.kind == "region":
         recall_region(key, draft.given.get(key), county, draft.part)
-    drawn = beside_card(ask(asked, value, county, draft.part, visit().large), asked, "fill")
+    drawn = beside_card(ask(asked, value, county, draft.part, visit().large), current.item, asked, "fill")
     return render(
         "question.html",
         item=current.item,

@@ -139,7 +139,7 @@ def show(key: str) -> Response:
         "question.html",
         item=current.item,
         field=step.field,
-        asked=beside_card(drawn, step.field, "rows"),
+        asked=beside_card(drawn, current.item, step.field, "rows"),
         action=url_for(".answer", key=key),
         row=(tr(group.row) or tr(group.label), row.number),
         error=row.errors.get(key),

@@ -113,5 +113,10 @@ def test_only_who_stands_at_the_machine_reads_cards(reading: Kiosk, reader: Pret
     assert reader.cards == [WANG] and "王小明" not in phone.go("/fill/name").page
 
 
+def test_whoever_comes_for_a_lost_card_is_not_asked_for_it(reading: Kiosk) -> None:
+    assert OFFERED in reading.citizen().begin("MZ-01").page
+    assert "刷身份证" not in reading.citizen().begin("GA-02").page
+
+
 def test_without_a_reader_nothing_is_offered(kiosk: Kiosk) -> None:
     assert OFFERED not in kiosk.citizen().begin("MZ-01").page
