@@ -125,6 +125,20 @@ def test_one_photo_is_taken_however_often_the_button_is_pressed(machine: Machine
         shown.context.close()
 
 
+def test_no_button_moves_under_a_finger_when_the_camera_speaks(machine: Machine, browser: Browser) -> None:
+    with serving(machine.app) as base:
+        shown = new_page(browser, SIZES[1])
+        to_photo(story_of(shown, base, machine))
+        shown.wait_for_selector("#checks:not([hidden])")
+        places = "all => all.map((one) => JSON.stringify(one.getBoundingClientRect()))"
+        after = shown.eval_on_selector_all("main .button", places)
+        shown.evaluate("() => { for (const one of ['camera', 'checks']) document.getElementById(one).hidden = true; "
+                       "document.getElementById('file').hidden = false; }")
+
+        assert shown.eval_on_selector_all("main .button", places) == after
+        shown.context.close()
+
+
 def test_without_a_script_a_file_does_it(machine: Machine, browser: Browser, tmp_path: Path) -> None:
     photo = tmp_path / "hukou.jpg"
     photo.write_bytes(written(PAPER))
