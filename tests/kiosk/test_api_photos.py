@@ -15,9 +15,9 @@ from edge.kiosk import api_parts
 from edge.machine.imaging import ChildImaging, PretendImaging
 from edge.machine.photo_child import LARGEST_PHOTO_BYTES, MOST_PIXELS
 from edge.records import lane
+from tests.fakes.bank import KEY, Bank, body, problem
 from tests.fakes.one_site import make_site
 from tests.fakes.photos import page, written
-from tests.kiosk.test_api import KEY, Bank, body, problem
 
 PHOTO = written(page(600, 800))
 

@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 IMAGING = "tests/machine/test_imaging.py::"
 KIOSK, API = "tests/kiosk/test_photos.py::", "tests/kiosk/test_api_photos.py::"
 CONSOLE, BROWSER = "tests/console/test_photos.py::", "tests/browser/test_camera.py::"
+PHOTOS_GONE = "tests/kiosk/test_photos_gone.py::"
 
 MUTANTS = [
     Mutant("what a camera wrote beside the pixels stays", "edge/machine/photo_child.py",
@@ -29,19 +30,19 @@ MUTANTS = [
            IMAGING + "test_pillow_is_imported_by_the_child_alone"),
     Mutant("a large upload goes through a file", "edge/kiosk/app.py",
            "    app.request_class = MemoryRequest\n", "    del MemoryRequest\n",
-           KIOSK + "test_no_photo_touches_the_disk_in_clear_on_its_way_in"),
+           PHOTOS_GONE + "test_no_photo_touches_the_disk_in_clear_on_its_way_in"),
     Mutant("the server puts a large body into a file", "sync/command/serving.py",
            "inbuf_overflow=largest_body_bytes + 1 if in_memory else SPOOLED_BYTES,",
            "inbuf_overflow=SPOOLED_BYTES,",
-           KIOSK + "test_no_photo_touches_the_disk_in_clear_on_its_way_in"),
+           PHOTOS_GONE + "test_no_photo_touches_the_disk_in_clear_on_its_way_in"),
     Mutant("photos outlive the submission", "edge/kiosk/check_answers.py",
            "    draft.photos.clear()   # sealed now: nobody reads them here any more\n", "",
-           KIOSK + "test_no_picture_is_reached_after_the_visit"),
+           PHOTOS_GONE + "test_no_picture_is_reached_after_the_visit"),
     Mutant("photos outlive the answer", "edge/kiosk/fill.py",
            "    if value != BROUGHT:\n", "    if False:\n", KIOSK + "test_another_answer_drops_the_photos"),
     Mutant("a visit may keep any number of photos", "edge/kiosk/photo.py",
            " or not visits().has_room(visit(), len(cleaned.content))", "",
-           KIOSK + "test_photos_of_one_visit_and_of_all_have_a_limit"),
+           PHOTOS_GONE + "test_photos_of_one_visit_and_of_all_have_a_limit"),
     Mutant("a photo of a paper that was not brought", "edge/kiosk/api_parts.py",
            "for name in dict.fromkeys(names) if name not in wanted]", "for name in names if False]",
            API + "test_a_paper_for_later_can_have_no_photo"),
