@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 
 from edge.domain.envelope import Faulty
 from edge.ground.clock import CHINA, moment
-from edge.ground.problem import BAD_REQUEST, REASON_MISSING, Problem
+from edge.ground.problem import BAD_REQUEST, REASON_MISSING, REASON_NAMES, Problem
 from sync.console import guard, words
 from sync.console.frame import render
 from sync.console.looks import Look
 from sync.console.office import hub, now
+from sync.console.problem_page import words_of
 from sync.console.say import say as _
 from sync.hub import backup_plan, standing_still
 from sync.hub.backup_plan import Settings
@@ -79,9 +80,10 @@ def release() -> Response:
     try:
         standing_still.release(hub(), guard.account().actor, request.form.get("reason", ""))
     except Problem as problem:
-        if problem.kind is not REASON_MISSING:
+        if problem.kind not in (REASON_MISSING, REASON_NAMES):
             raise
-        return _page(fault=_("没有放行：要写一句看过了什么。"), status=422)
+        said = "。".join(words_of(problem)) if problem.kind is REASON_NAMES else _("没有放行：要写一句看过了什么。")
+        return _page(fault=said, status=422)
     return redirect(url_for(".show", said="released"), 303)
 
 

@@ -10,6 +10,7 @@ from edge.domain.form import Choice, Field
 from edge.domain.submission import Event, State
 from edge.ground.clock import moment
 from edge.ground.ids import JSON
+from edge.ground.problem import REASON_MISSING, REASON_NAMES, Problem
 from sync.console import casework, guard, photos, words
 from sync.console.capture import capture
 from sync.console.checks import checks
@@ -19,14 +20,16 @@ from sync.console.looks import case_look
 from sync.console.office import catalogue, hub, today
 from sync.console.on_paper import on_paper
 from sync.console.preview import Seen, screen_of, waiting_screen
+from sync.console.problem_page import words_of
 from sync.console.say import say as _
 from sync.console.verdict_form import ASK, OUTCOME, WHY, Ground, Typed, judge, raw_of, read_form
 from sync.hub import review
+from sync.hub.case_reason import stated_of
 from sync.hub.review import CaseView
 from sync.hub.tables.cases import Search
 
 bp = Blueprint("case", __name__)
-LEAST_REASON, MOST_REASON = 2, 100
+MOST_REASON = 100
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,13 @@ def show(case_id: str) -> Response:
 def reveal(case_id: str) -> Response:
     """Show one answer in full, on this one page; who, which field and why stand in the audit."""
     key, reason = request.form.get("field", "")[:32], " ".join(request.form.get("reason", "").split())
-    if not LEAST_REASON <= len(reason) <= MOST_REASON:
-        view = casework.open_case(case_id)
-        return _page(view, Typed(), reveal_key=key, reveal_fault=_("写一句为什么要看，记在审计里。"), status=422)
+    try:
+        stated_of(hub(), casework.row_of(case_id).id, reason, most=MOST_REASON)
+    except Problem as problem:
+        if problem.kind not in (REASON_MISSING, REASON_NAMES):
+            raise
+        fault = "。".join(words_of(problem)) if problem.kind is REASON_NAMES else _("写一句为什么要看，记在审计里。")
+        return _page(casework.open_case(case_id), Typed(), reveal_key=key, reveal_fault=fault, status=422)
     return _page(casework.open_case(case_id, f"reveal {key}: {reason}"), Typed(), shown=key)
 
 

@@ -7,7 +7,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from edge.ground.kinds.kind import Kind
-from edge.ground.problem import REASON_MISSING, Problem
+from edge.ground.problem import REASON_MISSING, REASON_NAMES, Problem
 from sync.console import guard
 from sync.console.frame import render
 from sync.console.problem_page import words_of
@@ -43,9 +43,10 @@ def ask(act: Act, fault: str = "", status: int = 200, unticked: str = "") -> Res
 def carry_out(act: Act, do: Callable[[str, str], Response], *refusals: Kind) -> Response:
     """Return what `do` answers; it is given who acts and the reason typed.
 
-    Without the tick nothing is tried. Where the reason is missing, or `do` refuses with one of `refusals`, the page
-    asks again and says so; every other refusal goes to its own page.
+    Without the tick nothing is tried. Where the reason is missing or names somebody, or `do` refuses with one of
+    `refusals`, the page asks again and says so; every other refusal goes to its own page.
     """
+    refusals = (REASON_NAMES, *refusals)
     if act.final and request.form.get("sure", "") != "yes":
         return ask(act, status=422, unticked=_("要勾上“我知道收不回”。"))
     try:

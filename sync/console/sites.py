@@ -17,6 +17,7 @@ from sync.console.looks import Look, line_look
 from sync.console.office import hub, machines, now
 from sync.console.say import say as _
 from sync.hub import registry
+from sync.hub.reason import stated
 from sync.hub.registry import DeviceView
 from sync.hub.tables import alarms, envelopes
 
@@ -102,7 +103,7 @@ def close(alarm_id: int) -> Response:
     done = " ".join(request.form.get("words", "").split())[:200]
     if len(done) < 2:
         return redirect(url_for(".show", said="reason"), 303)
-    registry.close_alarm(hub(), alarm_id, guard.account().actor, done)
+    registry.close_alarm(hub(), alarm_id, guard.account().actor, stated(done))
     return redirect(url_for(".show", said="closed"), 303)
 
 

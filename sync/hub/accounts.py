@@ -23,13 +23,13 @@ from edge.ground.problem import (
     LOGIN_LOCKED,
     NAME_TAKEN,
     NOT_FOUND,
-    REASON_MISSING,
     WEAK_SECRET,
     WRONG_LOGIN,
     Problem,
 )
 from edge.ground.sealing import digest
 from edge.records import audit
+from sync.hub.reason import stated
 from sync.hub.tables import accounts as table
 from sync.hub.tables import sessions as session_table
 from sync.hub.tables.accounts import Account, Tries
@@ -154,9 +154,9 @@ def reset(hub: Office, actor: str, account_id: str, reason: str) -> str:
     """Return a new one-time secret that must be changed at once; lifts the lock, logs every browser out.
 
     Raises:
-        Problem: NOT_FOUND, REASON_MISSING.
+        Problem: NOT_FOUND, REASON_MISSING, REASON_NAMES.
     """
-    why = _reason(reason)
+    why = stated(reason)
     secret = new_secret(hub.chance)
     at, hashed = seconds(hub.clock.now()), _hash(secret, hub.chance)
     with hub.store.write() as db:
@@ -172,9 +172,9 @@ def set_state(hub: Office, actor: str, account_id: str, state: str, reason: str)
     """Disable (`disabled`) or enable (`active`) an account; disabling logs it out everywhere.
 
     Raises:
-        Problem: NOT_FOUND, REASON_MISSING; LAST_OF_ROLE when nobody could keep accounts afterwards.
+        Problem: NOT_FOUND, REASON_MISSING, REASON_NAMES; LAST_OF_ROLE when nobody could keep accounts afterwards.
     """
-    why = _reason(reason)
+    why = stated(reason)
     at = seconds(hub.clock.now())
     with hub.store.write() as db:
         found = _found(db, account_id)
@@ -199,13 +199,6 @@ def _found(db: Connection, account_id: str) -> Account:
     if found is None:
         raise Problem(NOT_FOUND)
     return found
-
-
-def _reason(reason: str) -> str:
-    why = reason.strip()
-    if not 2 <= len(why) <= 200:
-        raise Problem(REASON_MISSING)
-    return why
 
 
 def _count(db: Connection, name_hash: bytes, at: int) -> Tries:

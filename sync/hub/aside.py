@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from edge.ground.problem import NOT_FOUND, REASON_MISSING, Problem
+from edge.ground.problem import NOT_FOUND, Problem
 from edge.records import audit
 from sync.hub.hub import Hub
+from sync.hub.reason import stated
 from sync.hub.tables import devices, envelopes
-
-MOST_WORDS = 200
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ def release(hub: Hub, device: bytes, actor: str, reason: str) -> int:
     """Let the hub open what a device sent while it was revoked; return how many envelopes. No clock ever does this.
 
     Raises:
-        Problem: NOT_FOUND for an unknown device, REASON_MISSING.
+        Problem: NOT_FOUND for an unknown device, REASON_MISSING, REASON_NAMES.
     """
     why = _checked(hub, device, reason)
     with hub.store.write() as db:
@@ -48,7 +47,7 @@ def refuse(hub: Hub, device: bytes, actor: str, reason: str) -> int:
     """Decide that nothing of what a revoked device sent becomes a case; return how many envelopes. They are kept.
 
     Raises:
-        Problem: NOT_FOUND for an unknown device, REASON_MISSING.
+        Problem: NOT_FOUND for an unknown device, REASON_MISSING, REASON_NAMES.
     """
     why = _checked(hub, device, reason)
     with hub.store.write() as db:
@@ -58,9 +57,7 @@ def refuse(hub: Hub, device: bytes, actor: str, reason: str) -> int:
 
 
 def _checked(hub: Hub, device: bytes, reason: str) -> str:
-    why = " ".join(reason.split())
-    if not 2 <= len(why) <= MOST_WORDS:
-        raise Problem(REASON_MISSING)
+    why = stated(reason)
     if devices.get(hub.store.read(), device) is None:
         raise Problem(NOT_FOUND)
     return why

@@ -9,26 +9,23 @@ import msgspec
 from edge.domain.envelope import Kind as EnvelopeKind
 from edge.domain.news import StatusBody
 from edge.domain.submission import TRANSITIONS, Event, State
-from edge.ground.problem import NOT_FOUND, REASON_MISSING, WRONG_STATE, Problem
+from edge.ground.problem import NOT_FOUND, WRONG_STATE, Problem
 from edge.ground.transitions import advance
 from edge.records import audit
 from sync.hub import feed
 from sync.hub.book import Kind
+from sync.hub.case_reason import stated_of
 from sync.hub.hub import Hub
 from sync.hub.tables import cases, verdicts
-
-MOST_WORDS = 200
 
 
 def erase(hub: Hub, case_id: str, actor: str, reason: str) -> int:
     """Erase a case; return how many envelopes lost their content. It cannot be taken back.
 
     Raises:
-        Problem: NOT_FOUND, REASON_MISSING, WRONG_STATE when it is erased already.
+        Problem: NOT_FOUND, REASON_MISSING, REASON_NAMES, WRONG_STATE when it is erased already.
     """
-    why = " ".join(reason.split())
-    if not 2 <= len(why) <= MOST_WORDS:
-        raise Problem(REASON_MISSING)
+    why = stated_of(hub, case_id, reason)
     with hub.store.write() as db:
         case = cases.by_id(db, case_id)
         if case is None:

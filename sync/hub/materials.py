@@ -11,10 +11,11 @@ from edge.domain.blob import join
 from edge.domain.envelope import Faulty
 from edge.domain.submission import KNOWN_MEDIA, Attachment
 from edge.ground.database import Connection
-from edge.ground.problem import MATERIAL_LOST, MATERIAL_WAITING, NOT_FOUND, REASON_MISSING, Problem
+from edge.ground.problem import MATERIAL_LOST, MATERIAL_WAITING, NOT_FOUND, Problem
 from edge.ground.sealing import CannotOpen
 from edge.records import audit
 from sync.hub import gather
+from sync.hub.case_reason import stated_of
 from sync.hub.hub import Hub
 from sync.hub.open import read_body
 from sync.hub.tables import blobs, cases, envelopes
@@ -94,11 +95,9 @@ def give_up(hub: Hub, case_id: str, actor: str, reason: str) -> int:
     """Wait no longer for what a case still lacks: its machine was destroyed, and a person says so. Returns how many.
 
     Raises:
-        Problem: NOT_FOUND, REASON_MISSING.
+        Problem: NOT_FOUND, REASON_MISSING, REASON_NAMES.
     """
-    why = reason.strip()
-    if not why:
-        raise Problem(REASON_MISSING)
+    why = stated_of(hub, case_id, reason, least=1)
     with hub.store.write() as db:
         waiting = [part for part in blobs.of_case(db, _case(db, case_id).name) if part.state == "waiting"]
         for part in waiting:

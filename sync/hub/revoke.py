@@ -4,15 +4,14 @@ import msgspec
 
 from edge.domain.envelope import Kind as EnvelopeKind
 from edge.domain.news import RevokedBody
-from edge.ground.problem import NOT_FOUND, REASON_MISSING, Problem
+from edge.ground.problem import NOT_FOUND, Problem
 from edge.records import audit
 from sync.hub import feed
 from sync.hub.book import Kind
 from sync.hub.hub import Hub
 from sync.hub.keyring import tell_struck_off
+from sync.hub.reason import stated
 from sync.hub.tables import devices
-
-MOST_WORDS = 200
 
 
 def revoke(hub: Hub, device: bytes, actor: str, reason: str) -> bool:
@@ -21,11 +20,9 @@ def revoke(hub: Hub, device: bytes, actor: str, reason: str) -> bool:
     The line stands in the black book before anything follows from it, so no backup brings the device back.
 
     Raises:
-        Problem: NOT_FOUND, REASON_MISSING.
+        Problem: NOT_FOUND, REASON_MISSING, REASON_NAMES.
     """
-    why = " ".join(reason.split())
-    if not 2 <= len(why) <= MOST_WORDS:
-        raise Problem(REASON_MISSING)
+    why = stated(reason)
     with hub.store.write() as db:
         if devices.get(db, device) is None:
             raise Problem(NOT_FOUND)

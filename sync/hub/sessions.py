@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from edge.ground.clock import Chance, seconds
 from edge.ground.ids import new_id
-from edge.ground.problem import ACCOUNT_FAULTY, LOG_IN, NOT_FOUND, REASON_MISSING, Problem
+from edge.ground.problem import ACCOUNT_FAULTY, LOG_IN, NOT_FOUND, Problem
 from edge.ground.sealing import digest
 from edge.records import audit
 from sync.hub.accounts import Office
+from sync.hub.reason import stated
 from sync.hub.tables import accounts as account_table
 from sync.hub.tables import sessions as table
 from sync.hub.tables.accounts import Account
@@ -114,11 +115,9 @@ def revoke_token(hub: Office, actor: str, token_id: str, reason: str) -> None:
     """End a token for good.
 
     Raises:
-        Problem: REASON_MISSING, NOT_FOUND.
+        Problem: REASON_MISSING, REASON_NAMES, NOT_FOUND.
     """
-    why = reason.strip()
-    if not 2 <= len(why) <= 200:
-        raise Problem(REASON_MISSING)
+    why = stated(reason)
     at = seconds(hub.clock.now())
     with hub.store.write() as db:
         if not table.revoke_token(db, token_id, at):

@@ -7,12 +7,12 @@ Sites and citizens are served all the time.
 import msgspec
 
 from edge.ground.database import Connection
-from edge.ground.problem import REASON_MISSING, STANDING_STILL, Problem
+from edge.ground.problem import STANDING_STILL, Problem
 from edge.records import audit, facts
 from sync.hub.hub import Hub
+from sync.hub.reason import stated
 
 _FACT, _EPOCH = "standing_still", "log_epoch"
-MOST_WORDS = 200
 
 
 class StandingStill(msgspec.Struct, frozen=True):
@@ -48,11 +48,9 @@ def release(hub: Hub, actor: str, reason: str) -> bool:
     """Let it go on; a person says why. False when nothing stands still.
 
     Raises:
-        Problem: REASON_MISSING.
+        Problem: REASON_MISSING, REASON_NAMES.
     """
-    why = " ".join(reason.split())
-    if not 2 <= len(why) <= MOST_WORDS:
-        raise Problem(REASON_MISSING)
+    why = stated(reason)
     with hub.store.write() as db:
         found = standing(db)
         if found is None:

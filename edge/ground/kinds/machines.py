@@ -67,6 +67,11 @@ SEVERAL_CASES = add_kind(
 REASON_MISSING = add_kind(
     "reason-missing", "要写明理由", "A reason is needed",
     "用居民看得懂的话写一句理由。", "Write one sentence that the citizen understands.", status=422)
+REASON_NAMES = add_kind(
+    "reason-names", "理由里有人的号码或者姓名", "The reason holds somebody's number or name",
+    "只写为什么，不写是谁：身份证号、手机号、卡号、证号和姓名都去掉，再做一次。审计里写下的删不掉。",
+    "Say why, not who: take out ID, mobile, card and certificate numbers and the name, then do it again. "
+    "What is in the audit cannot be erased.", status=422)
 DEVICE_CAPPED = add_kind(
     "device-capped", "这台机器今天送得太多了", "This machine has brought too much today",
     "不用做什么，材料都在机器里，过一阵自己再送；县里会看到警报。",
