@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from tests.console.deciding import text
 from tests.console.sample import Sample, post
-from tests.console.test_cases import text
 
 STROKE = '<polyline points="70,50 200,48"'
 
