@@ -63,8 +63,11 @@ def fault_of_id_number(value: str, today: date | None = None) -> Text | None:
         return Text("最前面 2 位是省份，没有这个省。请对着身份证改。",
                     "The first 2 digits are the province, and there is no such province. Please check the card.")
     born = _born(value[6:14])
-    if born is None or born.year < 1850 or (today is not None and born > today):
+    if born is None or born.year < 1850:
         return Text("中间 8 位是生日，没有这一天。", "The 8 digits in the middle are the birthday: no such day.")
+    if today is not None and born > today:
+        return Text("中间 8 位是生日，这一天还没到。",
+                    "The 8 digits in the middle are the birthday: that day is yet to come.")
     if id_check_character(value[:17]) != value[17]:
         return Text("这 18 位里，有一位输错了。请拿身份证，一段一段对着看。",
                     "One of the 18 characters is wrong. Please compare with the card, part by part.")

@@ -17,6 +17,7 @@ from edge.domain.identity import mask_name
 from edge.domain.receipt import group
 from edge.ground.problem import NO_PRINTER
 from edge.kiosk import words
+from edge.kiosk.calling import phones_of
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
 from edge.kiosk.road import Stop, on_its_way, short_road
@@ -58,7 +59,8 @@ class After:
     goes: str
     reply_by: str
     appointment: str
-    registered: bool
+    masked_name: str
+    call: str
 
 
 def _after(draft: Draft, lodged: Lodged) -> After:
@@ -72,8 +74,17 @@ def _after(draft: Draft, lodged: Lodged) -> After:
         goes,
         words.day(lodged.reply_by),
         _appointment(item, draft.given),
-        item.live is not None,
+        mask_name(str(draft.given.get(item.applicant.name, ""))),
+        _call(item),
     )
+
+
+def _call(item: Item) -> str:
+    """Return whom to call while a form that needs a live answer is only registered; empty for any other."""
+    if item.live is None:
+        return ""
+    whose, number = phones_of(item)[0]
+    return f"{whose} {number}"
 
 
 def _appointment(item: Item, given: Answers) -> str:

@@ -107,7 +107,7 @@ def _accepted(case: Tracked, department: str, now: datetime) -> Stop:
         return Stop(
             "waiting",
             _("还没受理"),
-            (_("%(department)s正在看。受理了，这里会写“已受理”和日期", department=department),),
+            (_("等%(department)s看。受理了，这里会写“已受理”和日期", department=department),),
         )
     return Stop("waiting", _("还没受理"), (_("县里看过，才算受理"),))
 

@@ -7,6 +7,7 @@ from edge.domain.answers import Answers, questions
 from edge.domain.form import Field, Item
 from edge.kiosk import words
 from edge.kiosk.again import offered
+from edge.kiosk.calling import phones_of
 from edge.kiosk.guard import visit, visits
 from edge.kiosk.moon import moon
 from edge.kiosk.page import render, tr
@@ -17,7 +18,6 @@ from edge.kiosk.visit import Draft
 
 bp = Blueprint("start", __name__)
 ALONE, MATERIALS, LARGE_MATERIALS = 4, 3, 2
-MOST_PHONES = 3
 MATERIAL_ICONS = (
     ("id", "id_card"),
     ("agent", "agent"),
@@ -36,7 +36,7 @@ def show(code: str) -> Response:
     department = catalogue.departments[item.department]
     its_moon = moon(item, tr(department.name))
     if item.offline == "online":
-        return render("unable.html", item=item, phones=_phones(item), live=item.live)
+        return render("unable.html", item=item, phones=phones_of(item), live=item.live)
     size = LARGE_MATERIALS if visit().large else ALONE if len(item.materials) <= ALONE else MATERIALS
     page = cut([_bring(item, n) for n, _m in enumerate(item.materials)], size, request.args.get("page", ""))
     due = catalogue.county.working_days().add(today(), item.limits.answer_days)
@@ -73,16 +73,6 @@ def begin(code: str) -> Response:
     if asked is not None and who in {choice.value for choice in asked.choices}:
         draft.given[asked.key] = who
     return redirect(url_for("again.ask" if offered() else "fill.resume"), 303)
-
-
-def _phones(item: Item) -> list[tuple[str, str]]:
-    """Return (whose, number) of those to call, the most urgent first."""
-    catalogue = site().catalogue()
-    wanted = item.live.phones if item.live else ()
-    lines = [(tr(phone.name), phone.number) for key in wanted for phone in catalogue.county.phones if phone.key == key]
-    department = catalogue.departments[item.department]
-    return (lines or [(tr(department.name), department.phone), *(
-        (tr(phone.name), phone.number) for phone in catalogue.county.phones)])[:MOST_PHONES]
 
 
 def _count(item: Item) -> int:

@@ -10,11 +10,13 @@ from edge.desk.site import Line
 from edge.desk.track import TRIES_OF_A_VISIT, Tracked
 from edge.desk.track import track as look_up
 from edge.domain.answers import show as in_words
+from edge.domain.form import Item
 from edge.domain.receipt import LENGTH, group, read_code
 from edge.domain.submission import State
 from edge.domain.suggestion import Offer
 from edge.ground.problem import NOT_FOUND_HERE, TOO_MANY_TRIES, Problem, cure, title
 from edge.kiosk import words
+from edge.kiosk.calling import phones_of
 from edge.kiosk.comfort import turned
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
@@ -27,6 +29,7 @@ bp = Blueprint("track", __name__, url_prefix="/track")
 TAIL_LENGTH = 4
 ASKS = 3
 OFFERS, LARGE_OFFERS = 3, 2
+WAITING = (State.QUEUED, State.IN_FLIGHT, State.HELD, State.SAFE)
 
 
 @bp.get("")
@@ -108,7 +111,7 @@ def _not_found(problem: Problem) -> str:
     here = visit()
     left = TRIES_OF_A_VISIT - len(here.wrong_tries)
     if left <= 0:
-        return _("试的次数太多了。请到服务台，请工作人员帮忙。")
+        return _("试的次数太多了。请按“请人帮忙”。")
     told = f"{title(problem.kind, here.lang)}{'. ' if here.lang == 'en' else '。'}{cure(problem.kind, here.lang)}"
     if problem.kind is TOO_MANY_TRIES:
         return told
@@ -152,7 +155,8 @@ def case() -> Response:
         case=tracked,
         headline=headline(tracked),
         code=group(tracked.receipt),
-        advice=advice(tracked),
+        advice=advice(tracked, item),
+        urgent=item is not None and item.live is not None and tracked.state in WAITING,
         road=long_road(tracked, name),
         news=_news(tracked),
         result=result,
@@ -202,9 +206,12 @@ def headline(tracked: Tracked) -> str:
     return _("%(item)s：%(told)s", item=name, told=told[tracked.state])
 
 
-def advice(tracked: Tracked) -> tuple[str, str]:
+def advice(tracked: Tracked, item: Item | None) -> tuple[str, str]:
     """Return (bold, plain): by when the county answers, and what the person has to do now."""
-    if tracked.state in (State.QUEUED, State.IN_FLIGHT, State.HELD, State.SAFE):
+    if tracked.state in WAITING and item is not None and item.live is not None:
+        whose, number = phones_of(item)[0]
+        return tr(item.live.warning), _("急的话，您先打%(whose)s %(number)s。", whose=whose, number=number)
+    if tracked.state in WAITING:
         nothing = _("您现在不用做什么。")
         if tracked.reply_by is None:
             return nothing, ""

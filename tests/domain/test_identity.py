@@ -77,7 +77,7 @@ def test_an_id_number_says_what_is_wrong_and_what_to_do(raw: str, said: str) -> 
 def test_nobody_is_born_tomorrow() -> None:
     body = "11010520261124001"
     number = body + id_check_character(body)
-    assert words(fault_of_id_number(number, date(2026, 11, 23))) == "中间 8 位是生日，没有这一天。"
+    assert words(fault_of_id_number(number, date(2026, 11, 23))) == "中间 8 位是生日，这一天还没到。"
     assert fault_of_id_number(number, date(2026, 11, 24)) is None
 
 

@@ -166,3 +166,13 @@ def test_a_lost_card_shows_the_phones_large_and_registering_blocks_nothing(kiosk
     citizen.send("/check", agree="yes")
     assert citizen.title == "登记下来了，还没有办成"
     assert "登记回执" in citizen.page and "尚未生效" in citizen.page and "收件回执" not in citizen.page
+    assert re.search(r"您先打 <b>\S+ 12333</b>", citizen.page)
+
+
+def test_a_registered_matter_is_never_tracked_as_if_nothing_were_to_do(citizen: Citizen) -> None:
+    receipt, tail = citizen.hand_in("RS-04")
+
+    page = citizen.send("/leave").look_up(receipt, tail).page
+
+    assert "还没有挂失，卡还能用" in page and "12333" in page
+    assert "不用做什么" not in page

@@ -123,7 +123,7 @@ def test_five_wrong_tails_send_one_person_to_the_staff_and_nobody_else(kiosk: Ki
     assert "还能再试 4 次" in citizen.page and 'value="0001"' not in citizen.page
     for _ in range(4):
         citizen.look_up(receipt, "0001")
-    assert "请工作人员帮忙" in citizen.look_up(receipt, tail).page
+    assert "试的次数太多了" in citizen.look_up(receipt, tail).page
 
     assert kiosk.citizen().look_up(receipt, tail).title == "高龄津贴：存在机器里，还没送到县里"
 

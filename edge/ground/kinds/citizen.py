@@ -16,8 +16,8 @@ NOT_FOUND = add_kind(
     "回首页再找。", "Go back to the first page.", status=404)
 NOT_FOUND_HERE = add_kind(
     "receipt-not-found", "没有查到", "Nothing was found",
-    "对着回执，把回执号和身份证后 4 位再写一遍。",
-    "Check the receipt code and the last 4 of the ID number, then try again.",
+    "照回执再写一遍回执号；身份证后 4 位，给谁办的就写谁的。",
+    "Write the code once more as on the slip; the last 4 are those of the person the form was for.",
     status=404)
 TOO_MANY_TRIES = add_kind(
     "too-many-tries", "试的次数太多了", "Too many tries",
