@@ -3,10 +3,12 @@
 from flask import Blueprint, make_response, request
 from werkzeug import Response
 
+from edge.domain.county import LifeEvent
 from edge.kiosk.guard import visit
-from edge.kiosk.page import render, shown
+from edge.kiosk.page import render, shown, tr
 from edge.kiosk.paging import cut
 from edge.kiosk.paper_way import paper_way
+from edge.kiosk.saying import _
 from edge.kiosk.site_here import inviting, site
 
 bp = Blueprint("home", __name__)
@@ -21,7 +23,7 @@ def show() -> Response:
     if not standing.takes_forms and not visit().practice:
         return paper_way(standing)
     catalogue = shown()
-    tiles = [event for event in catalogue.events if catalogue.for_event(event.key)]
+    tiles = [(event, _hint(event, len(some))) for event in catalogue.events if (some := catalogue.for_event(event.key))]
     page = cut(
         tiles, LARGE_TILES if visit().large and len(tiles) > LARGE_TILES + 1 else TILES, request.args.get("page", "")
     )
@@ -35,6 +37,13 @@ def show() -> Response:
         invites=inviting() is not None and not here.practice,
         idle="quiet" if changed else "none",
     )
+
+
+def _hint(event: LifeEvent, here: int) -> str:
+    """Return what an event is about; where a machine shows a part of its items, only how many."""
+    if here == len(site().catalogue().for_event(event.key)):
+        return tr(event.hint)
+    return _("%(number)d 件事", number=here)
 
 
 @bp.get("/ready")

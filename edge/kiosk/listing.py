@@ -1,7 +1,7 @@
 """Lists of items: by life event, by department, by words, or all."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug import Response
@@ -14,6 +14,7 @@ from edge.kiosk.moon import legend, moon
 from edge.kiosk.page import render, shown, tr
 from edge.kiosk.paging import cut
 from edge.kiosk.saying import _
+from edge.kiosk.site_here import site
 
 bp = Blueprint("listing", __name__)
 ROWS = {("zh", False): 6, ("zh", True): 4, ("en", False): 4, ("en", True): 3}
@@ -22,6 +23,7 @@ NAMES = {("zh", False): 10, ("zh", True): 6, ("en", False): 8, ("en", True): 6}
 """Rows on a screen where a list is longer: names alone, so that one sees more of them at once."""
 EASE = ("capture", "precheck", "online")
 LONGEST_SEARCH = 40
+MOST_ELSEWHERE = 5
 
 
 @bp.get("/event/<key>")
@@ -76,11 +78,15 @@ def found() -> Response:
         return redirect(url_for(".search"), 303)
     visit().meter.came("search")
     items = shown().search(typed)
-    title = _("找到 %(number)d 件", number=len(items)) if items else _("没找到。换个说法再找找")
-    return _show(title, items, ranked=True)
+    if items:
+        return _show(_("找到 %(number)d 件", number=len(items)), items, ranked=True)
+    elsewhere = site().catalogue().search(typed)
+    if elsewhere:
+        return _show(_("这件事，这台机器不办"), [], elsewhere=elsewhere[:MOST_ELSEWHERE])
+    return _show(_("没找到。换个说法再找找"), [])
 
 
-def _show(title: str, items: Iterable[Item], *, ranked: bool = False) -> Response:
+def _show(title: str, items: Iterable[Item], *, ranked: bool = False, elsewhere: Sequence[Item] = ()) -> Response:
     catalogue = shown()
     ordered = list(items) if ranked else sorted(items, key=lambda item: EASE.index(item.offline))
     looks = visit().lang, visit().large
@@ -91,7 +97,18 @@ def _show(title: str, items: Iterable[Item], *, ranked: bool = False) -> Respons
         for item in page.rows
     ]
     return render("list.html", title=title, total=len(ordered), rows=rows, page=page,
-                  legend=() if names or visit().large else legend())
+                  legend=() if names or visit().large else legend(),
+                  elsewhere=[(one, _place(one)) for one in elsewhere])
+
+
+def _place(item: Item) -> str:
+    """Return a place whose machines show an item, as an example."""
+    county = site().catalogue().county
+    for place in county.places:
+        profile = county.profile_of(place)
+        if profile is None or profile.shows(item.code):
+            return tr(place.name)
+    return _("服务台")
 
 
 def brief(purpose: str) -> str:

@@ -32,7 +32,7 @@ from sync.hub.registry import add_site
 
 ACTOR = "demo"
 HOST = "127.0.0.1"
-FIRST_SITE = 0
+FIRST_SITE = 1   # a town center, which shows every item
 LONGEST_WAIT_SECONDS = 60
 LOGINS = (
     ("reviewer", "demo-reviewer", "经办 01"), ("it", "demo-it", "县信息中心"), ("auditor", "demo-auditor", "审计 01"))
