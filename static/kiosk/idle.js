@@ -29,6 +29,7 @@
 
   setInterval(() => {
     const still = now() - touched;
+    if (document.getElementById("away")?.open) return;   // nobody would hear
     if (still >= quiet + count) { touched = now(); leave.submit(); return; }
     if (still < quiet || !sheet) return;
     for (const other of document.querySelectorAll("dialog[open]")) if (other !== sheet) other.close();
