@@ -5,10 +5,11 @@ no interface for programs. The network of a place is open to anybody who stands 
 nothing but show a code, and asks at a measured pace.
 """
 
+import threading
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import Flask, make_response, request
+from flask import Flask, g, make_response, request
 from werkzeug import Response
 
 from edge.desk.lodge import PHONE
@@ -37,6 +38,7 @@ from edge.kiosk import (
 from edge.kiosk.allowance import Allowances
 from edge.kiosk.app import frame
 from edge.kiosk.inviting import MOST_PHONES, Inviting
+from edge.kiosk.upload import UPLOADS
 from edge.machine.imaging import ChildImaging, Imaging
 
 STEPS = (
@@ -52,6 +54,8 @@ STRANGER, STRANGERS_TOGETHER = (60.0, 1.0), (300.0, 10.0)
 LODGED, LODGED_TOGETHER = (15.0, 1 / 60), (60.0, 1 / 15)
 """(at once, a second after that): of one visit or address, and of all of them together. A page takes ten requests."""
 MOST_NAMES = 256
+UPLOADS_AT_ONCE, UPLOAD_WAITS_SECONDS = 3, 20.0
+"""A photo stands in memory as it came until it is cleaned, 20 MB of it."""
 
 
 def create_phone_pages(
@@ -63,7 +67,7 @@ def create_phone_pages(
         imaging: what cleans photos; the machine's own, so that both together open no more of them at once.
         duty: who helps today. phone: the number to call. Both as at the machine.
     """
-    clock = site.clock.monotonic
+    clock, uploading = site.clock.monotonic, threading.BoundedSemaphore(UPLOADS_AT_ONCE)
     inside, outside, lodging = (
         Allowances(clock, each, together, MOST_NAMES)
         for each, together in (
@@ -75,9 +79,17 @@ def create_phone_pages(
             return make_response("", 403)
         found = inviting.visits.find(request.cookies.get(COOKIE))
         if inside.take(found.token) if found else outside.take(request.remote_addr or ""):
-            return None
+            if found is None or request.endpoint not in UPLOADS or request.method != "POST":
+                return None
+            g.uploads = uploading.acquire(timeout=UPLOAD_WAITS_SECONDS)
+            if g.uploads:
+                return None
         return make_response("请等一分钟再试。 / Please try again in a minute.", 429,
                              {"Content-Type": "text/plain; charset=utf-8", "Retry-After": "60"})
+
+    def uploaded(_: BaseException | None) -> None:
+        if g.pop("uploads", False):
+            uploading.release()
 
     def unhurried() -> None:
         if request.method == "POST" and request.endpoint in LODGING and not lodging.take(guard.visit().token):
@@ -95,6 +107,7 @@ def create_phone_pages(
     )
     app.jinja_env.globals.update(on_phone=True)
     app.before_request(unhurried)
+    app.teardown_request(uploaded)
     return app
 
 

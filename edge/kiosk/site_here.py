@@ -36,7 +36,7 @@ def card_reader() -> CardReader | None:
 def inviting() -> "Inviting | None":
     """Return what invites phones, for who stands at this machine; None elsewhere, or where phones are not let in."""
     found: Inviting | None = current_app.config["INVITING"]
-    return found if request.remote_addr in AT_THE_MACHINE else None
+    return None if request.remote_addr not in AT_THE_MACHINE else found
 
 
 def channel() -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from edge.desk.lodge import PRINT
-from edge.kiosk import create_kiosk
+from edge.kiosk import create_kiosk, phone_app
 from edge.kiosk.invitations import FRESH_SECONDS, GOOD_SECONDS, MOST_PHONES_AT_ONCE
 from edge.kiosk.inviting import MOST_PHONES, Inviting
 from edge.kiosk.phone_app import LODGED, STRANGER, create_phone_pages
@@ -268,6 +269,29 @@ def test_a_body_is_refused_before_it_is_read(place: Place) -> None:
     assert send(Phone(place.pages), LARGEST_UPLOAD_BYTES) == (409, False)
     assert send(place.phone(), LARGEST_UPLOAD_BYTES + 1) == (413, False)
     assert send(place.phone(), LARGEST_UPLOAD_BYTES) == (400, True)   # and whoever hangs up in the middle is let go
+
+
+def test_few_photos_stand_in_memory_at_once_and_each_makes_room(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phone_app, "UPLOAD_WAITS_SECONDS", 0.0)
+    monkeypatch.setattr(phone_app, "UPLOADS_AT_ONCE", 1)
+    place.pages = phone_app.create_phone_pages(place.site, place.inviting)
+    first, second = place.phone(), place.phone("192.168.1.21")
+    told: list[int] = []
+
+    def send() -> int:
+        return second.client.post("/fill/x/photo", data={"csrf": second.csrf}).status_code
+
+    class Meanwhile(Body):
+        def readinto(self, into: Any) -> int:
+            with ThreadPoolExecutor(1) as elsewhere:
+                told.append(elsewhere.submit(send).result())
+            return super().readinto(into)
+
+    head = {"CONTENT_LENGTH": "99", "CONTENT_TYPE": "multipart/form-data; boundary=x", "wsgi.input": Meanwhile()}
+    first.client.post("/fill/x/photo", environ_overrides=head)
+
+    assert told[0] == 429
+    assert send() == 303
 
 
 def test_a_phone_takes_its_photo_with_its_own_camera(place: Place) -> None:
