@@ -69,8 +69,9 @@ lint: install
 unit: install
 	$(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "not browser and not executable and not faults and not slow" $(ARGS)
 
-soak: install ## longer: every page of every item, 1,000 machines at once, every kill point, power cuts, bit flips, bad lines, random walks; make soak SOAK_MINUTES=60
+soak: install ## longer: every page of every item, two citizens 100 times, 1,000 machines at once, every kill point, power cuts, bit flips, bad lines, random walks; make soak SOAK_MINUTES=60
 	$(PY) -m tests.browser.every_item
+	$(PY) -m tests.browser.journeys.two_citizens --rounds 100
 	$(PY) -m tests.soak --minutes $(SOAK_MINUTES)
 
 mutants: install ## plant each known bug in a copy and see that a test catches it

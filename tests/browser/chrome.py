@@ -67,13 +67,14 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def new_page(browser: Browser, size: Size, *, scripts: bool = True) -> Page:
-    """Return a page of a citizen who has never been here."""
+def new_page(browser: Browser, size: Size, *, scripts: bool = True, touch: bool = False) -> Page:
+    """Return a page of a citizen who has never been here; with `touch` it can be tapped."""
     context = browser.new_context(
         viewport={"width": size.width, "height": size.height},
         locale="zh-CN",
         reduced_motion="reduce",
         java_script_enabled=scripts,
+        has_touch=touch,
     )
     context.set_default_timeout(8000)
     return context.new_page()

@@ -1,4 +1,4 @@
-"""A finger writes characters into the box: any order of strokes, rare ones too, a whole item without a keyboard."""
+"""A finger writes characters into the box: any order of strokes, rare ones too."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from edge.domain.catalogue import shipped_catalogue
 from edge.kiosk import create_kiosk
 from tests.browser.chrome import SIZES, Size, serving
 from tests.fakes.ink import DRAWINGS, draw, offered, write
@@ -256,73 +255,3 @@ def gb2312() -> list[str]:
     """Return the 6,763 characters of GB 2312."""
     rows = [(high, low) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF) if high != 0xD7 or low <= 0xF9]
     return [bytes(pair).decode("gb2312") for pair in rows]
-
-
-SPELT = {"王秀英": [("wangxiuying", "王秀英")],
-         "村东十二号": [("cun", "村"), ("dong", "东"), ("shier", "十二"), ("hao", "号")]}
-
-
-def spell(page: Page, text: str) -> None:
-    """Write a text with the pinyin keys."""
-    for letters, chosen in SPELT[text]:
-        for letter in letters:
-            key(page, letter)
-        expect(page.locator(".py-row[aria-busy=false] .py-best:visible")).to_be_visible()
-        page.locator(".py-row:visible").get_by_role("button", name=chosen, exact=True).tap()
-        expect(page.locator(".py-letters:visible")).to_have_count(0)
-
-
-def answer_with_a_finger(page: Page, name: str, value: object) -> None:
-    """Answer one question by ink or pinyin, keys and ticks; nothing is typed."""
-    text = str(value[1] if isinstance(value, list) else value)
-    if page.locator(".ink-box:visible").count():
-        write(page, text)
-    elif page.locator(".py-key:visible").count():
-        spell(page, text)
-    elif page.locator(".pad:visible").count():
-        for letter in re.sub(r"\W", "", str(value)):
-            page.locator(f'.pad .key[data-key="{letter}"]').tap()
-    else:
-        spelt = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-        if page.locator(f'[name="{name}.town"]').count():
-            spelt = str(value[0])[:9] if isinstance(value, list) else value
-        elif page.locator(f'[name="{name}.village"]').count():
-            spelt = value[0] if isinstance(value, list) else value
-        page.locator(f'main input[value="{spelt}"]:not([type=hidden])').first.check()
-
-
-@pytest.mark.parametrize("by", ["手写", "拼音"])
-def test_a_whole_item_is_filled_by_handwriting_or_by_pinyin_only(asked: Open, by: str) -> None:
-    example = shipped_catalogue().item("MZ-01").example
-    wanted = {**example, "name": "王秀英", "home": [example["home"][0], "村东十二号"], "material_hukou": "later"}
-    page = asked()
-    key(page, by)
-    onward(page)   # the tab goes along with the answer and is shown again in the next item
-    page.goto(re.sub("/fill/.*", "/item/MZ-01", page.url))
-    onward(page, ".actions .go >> nth=0")
-    for _ in range(60):
-        if "/fill/" not in page.url:
-            break
-        name = page.url.rsplit("/", 1)[1]
-        if name in wanted:
-            answer_with_a_finger(page, name, wanted[name])
-        # a paper without its photo is what a machine without a camera takes
-        onward(page, 'main button[value="skip"]:not(.vh)' if name == "photo" else ".actions .go >> nth=-1")
-
-    said = page.inner_text("main")
-    for _ in range(9):
-        if page.locator("#f-agree").count():
-            break
-        onward(page)
-        said += page.inner_text("main")
-    page.locator("#f-agree").check()
-    onward(page)
-
-    assert "王秀英" in said and "村东十二号" in said
-    expect(page.locator(".code")).to_be_visible()
-
-
-def onward(page: Page, button: str = ".actions .go >> nth=-1") -> None:
-    """Touch a button; the next page is there."""
-    with page.expect_navigation():
-        page.locator(button).last.tap()
