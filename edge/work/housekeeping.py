@@ -1,6 +1,7 @@
 """The house's chores. `schedule` decides when; what is done is short and safe to repeat."""
 
 import threading
+from collections.abc import Callable
 
 import schedule
 
@@ -87,28 +88,37 @@ def look_at_disk(site: Site) -> None:
         _log.info("the disk takes writes again")
 
 
+def alone(chore: Callable[[Site], object], site: Site) -> bool:
+    """Run one chore by itself; False when it broke, which is logged and takes no other chore its turn."""
+    try:
+        chore(site)
+    # inside the plan: a job that raises there is never armed again, and stands before all others for ever
+    except Exception:  # noqa: BLE001
+        _log.exception("a chore broke", extra={"facts": {"chore": getattr(chore, "__name__", "")}})
+        return False
+    return True
+
+
 def chores(site: Site) -> schedule.Scheduler:
     """Return the plan: daily and nightly work."""
     plan = schedule.Scheduler()
-    plan.every().day.at("03:10").do(forget_jobs, site)
-    plan.every().day.at("03:20").do(check_integrity, site)
-    plan.every().hour.at(":40").do(forget_safe, site)
+    plan.every().day.at("03:10").do(alone, forget_jobs, site)
+    plan.every().day.at("03:20").do(alone, check_integrity, site)
+    plan.every().hour.at(":40").do(alone, forget_safe, site)
     return plan
+
+
+def checkpoint(site: Site) -> None:
+    """Write the log of the database back: here, so that nobody who hands in a form waits for it."""
+    site.store.checkpoint()
 
 
 def keep_house_until(stop: threading.Event, site: Site) -> None:
     """Run the chores as they come due, until `stop` is set."""
     plan, understood = chores(site), False
     while not stop.is_set():
-        try:
-            if not understood:
-                understand_held(site)
-                understood = True
-            look_at_disk(site)
-            write_down(site)
-            site.store.checkpoint()   # here, so that nobody who hands in a form waits for it
-            plan.run_pending()
-        # one failed chore must not end the others; the plan has re-armed itself
-        except Exception:  # noqa: BLE001
-            _log.exception("a chore broke")
+        understood = understood or alone(understand_held, site)
+        for chore in (look_at_disk, write_down, checkpoint):
+            alone(chore, site)
+        plan.run_pending()
         stop.wait(20)

@@ -79,4 +79,11 @@ MUTANTS = [
     Mutant("what has healed is not found out", "edge/desk/site.py",
            "        if self.store.trouble is not None:\n            self.probe()\n", "",
            F + "test_a_starved_process_tells_nothing_untrue_and_takes_forms_again"),
+    Mutant("a chore that breaks stops all chores after it", "edge/work/housekeeping.py",
+           '.at("03:10").do(alone, forget_jobs, site)', '.at("03:10").do(forget_jobs, site)',
+           "tests/sync/test_chores.py::test_a_chore_that_breaks_takes_no_other_its_turn"),
+    Mutant("a backup that breaks is the last one", "sync/hub/backup_plan.py",
+           "        except Exception:  # noqa: BLE001\n            _log.exception(\"the backup plan broke\")",
+           "        except Problem:\n            _log.exception(\"the backup plan broke\")",
+           "tests/sync/test_chores.py::test_a_backup_that_breaks_does_not_end_the_plan"),
 ]
