@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -61,13 +62,33 @@ def test_the_end_of_the_session_takes_browser_and_profile_along(screen: dict[str
     left = Path(screen["XDG_RUNTIME_DIR"]) / "yizhan-kiosk.left"
     left.mkdir()
     with subprocess.Popen([INSTALL / "kiosk/kiosk-session"], env={**screen, "STAY": "1"}) as session:
-        deadline = time.monotonic() + 30
-        while not notes(screen) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_for_notes(screen, 1)
         assert not left.exists()
         session.send_signal(signal.SIGTERM)
         assert session.wait(30) == 0
     assert list(Path(screen["XDG_RUNTIME_DIR"]).iterdir()) == []
+
+
+def test_a_service_point_that_was_away_gets_a_new_browser(screen: dict[str, str]) -> None:
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        port = place.getsockname()[1]
+    look = {"STAY": "1", "YIZHAN_KIOSK_LOOK": "0.1", "YIZHAN_KIOSK_URL": f"http://127.0.0.1:{port}/"}
+    with subprocess.Popen([INSTALL / "kiosk/kiosk-session"], env={**screen, **look}) as session:
+        wait_for_notes(screen, 1)
+        time.sleep(1)   # it looks in vain meanwhile, more than twice
+        with socket.create_server(("127.0.0.1", port)):
+            wait_for_notes(screen, 2)
+        session.send_signal(signal.SIGTERM)
+        assert session.wait(30) == 0
+    assert len(notes(screen)) == 2
+
+
+def wait_for_notes(screen: dict[str, str], count: int) -> None:
+    """Wait until so many browsers have been started."""
+    deadline = time.monotonic() + 30
+    while len(notes(screen)) < count and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def test_the_policies_close_everything_but_the_service_point() -> None:
