@@ -145,8 +145,9 @@ class Crowd:
         self._up, self._stop = threading.Event(), threading.Event()
         self.told: list[str] = []
         sites = found(folder, f"http://{HOST}:{self._port}", machines)
-        threading.stack_size(STACK_BYTES)
+        usual = threading.stack_size(STACK_BYTES)
         self.machines = [self._switch_on(site) for site in sites]
+        threading.stack_size(usual)
 
     def _switch_on(self, site: Site) -> Machine:
         link = WatchedLine(site.identity.hub_url, self._up, Heard())
