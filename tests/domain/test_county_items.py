@@ -30,7 +30,7 @@ COUNTY = CATALOGUE.county
     ("GJ-04", {"ground": "dead", "heir": "雷小国", "heirs_agreed": False}, "继承人没谈好"),
     ("GJ-06", {"direction": "out"}, "到外地的公积金中心申请"),
     ("WJ-01", {"id_number": born("19960218", "001")}, "孩子妈妈的身份证号"),
-    ("WJ-02", {"more_child": True}, "不再享受"),
+    ("WJ-02", {"more_child": True}, "不再发"),
     ("WJ-03", {"id_number": born("19661125")}, "到 2026年11月25日 满 60 岁"),
     ("WJ-03", {"farm_household": False}, "只给农村户口"),
     ("SF-02", {"id_number": born("20100101")}, "不能立遗嘱"),

@@ -166,7 +166,7 @@ def family(*changes: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("rows", "said"), [
-    (family({"member_id": born("19600303", "003")}), "没有申请的人自己"),
+    (family({"member_id": born("19600303", "003")}), "里面没有您前面写的身份证号"),
     (family({}, {"member_id": "110105196003030011"}), "号码一样"),
     (family({"member_relation": "other"}), "“申请人自己”要有一个"),
     (family({"member_mark": ...}), "第 1 个家人：还没签名"), (family({}, {}, {"member_mark": ...}), "")])
