@@ -140,12 +140,12 @@ def keep_until(stop: threading.Event, hub: Hub) -> None:
     plan = schedule.Scheduler()
     plan.every(1).minutes.do(make_if_due, hub)
     while not stop.is_set():
-        # one failed look must not end the others, nor a backup that somebody asked for; it is tried at the next look
         try:
             if hub.backup_wanted.is_set():
                 hub.backup_wanted.clear()
                 make(hub, "console")
             plan.run_pending()
+        # one failed look must not end the others, nor a backup that somebody asked for; the next look tries again
         except Exception:  # noqa: BLE001
             _log.exception("the backup plan broke")
         stop.wait(LOOK_SECONDS)
