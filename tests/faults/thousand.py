@@ -89,8 +89,8 @@ class WatchedLine(HubLink):
         return reply
 
     def reachable(self) -> bool:
-        """Return whether the lines are up."""
-        return self._up.is_set()
+        """Return whether the lines are up and somebody listens."""
+        return self._up.is_set() and super().reachable()
 
 
 @dataclass
