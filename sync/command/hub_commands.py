@@ -65,12 +65,14 @@ def run(args: Namespace) -> int:
 def ticket(args: Namespace) -> int:
     """Print a ticket for one device of a site: single use, 72 hours."""
     hub = _open(args)
-    new = args.site not in {one.name for one in registry.sites(hub)}
+    known = [one.name for one in registry.sites(hub)]
+    new, like = args.site not in known, registry.alike(args.site, known)
     made = enrol.issue(hub, args.site, ACTOR)
     if new and not args.json:
-        print(f"新服务点 / new site: {args.site}", file=sys.stderr)
-    say({"ticket": made.text(), "site": args.site, "new_site": new, "hours": enrol.TICKET_SECONDS // 3600},
-        as_json=args.json, words=made.text())
+        near = f"；已经有“{like}”，是同一个地方就用它的名字 / there is {like} already" if like else ""
+        print(f"新建了站点 / new site: {args.site}{near}", file=sys.stderr)
+    say({"ticket": made.text(), "site": args.site, "new_site": new, "like": like if new else "",
+         "hours": enrol.TICKET_SECONDS // 3600}, as_json=args.json, words=made.text())
     hub.store.close()
     return OK
 

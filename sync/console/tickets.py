@@ -31,6 +31,7 @@ def issue() -> Response:
     name = " ".join((request.form.get("name", "") or request.form.get("known", "")).split())
     if not 2 <= len(name) <= LONGEST_NAME:
         return _ask(name, _("写站点的名字，2 到 40 个字。"), 422)
+    known = [site.name for site in registry.sites(hub())]
     ticket = enrol.issue(hub(), name, guard.account().actor)
     until = now() + timedelta(seconds=enrol.TICKET_SECONDS)
     return render(
@@ -40,6 +41,8 @@ def issue() -> Response:
         qr=_qr(ticket),
         until=words.exact(until)[:16],
         hub_url=request.host_url.rstrip("/"),
+        fresh=name not in known,
+        like=registry.alike(name, known) if name not in known else "",
     )
 
 

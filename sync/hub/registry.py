@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 
 import msgspec
 
@@ -15,6 +16,7 @@ from sync.hub.tables import alarms, devices, lanes, link_rules
 from sync.hub.tables.devices import DeviceRow, SiteRow
 from sync.protocol.messages import Condition
 
+NEAR = 0.75   # of two names, from 0 to 1
 LATE_SECONDS = 60   # beyond what a device with nothing to say may stay silent
 
 
@@ -33,6 +35,11 @@ class DeviceView:
     held: int                      # envelopes on its present lane that the hub holds
     waiting: int                   # envelopes that it had beside these when it last spoke
     down: bool                     # nothing heard for longer than it may stay silent
+
+
+def alike(name: str, known: list[str]) -> str:
+    """Return the site whose name is nearest to a new one, "" when none is near: a slip of the pen makes a new place."""
+    return next(iter(get_close_matches(name, [one for one in known if one != name], 1, NEAR)), "")
 
 
 def add_site(hub: Hub, name: str, actor: str) -> SiteRow:
