@@ -22,10 +22,11 @@ from sync.console.on_paper import on_paper
 from sync.console.preview import Seen, screen_of, waiting_screen
 from sync.console.problem_page import words_of
 from sync.console.say import say as _
+from sync.console.urgent import is_waited_for
 from sync.console.verdict_form import ASK, OUTCOME, WHY, Ground, Typed, judge, raw_of, read_form
 from sync.hub import review
 from sync.hub.case_reason import stated_of
-from sync.hub.review import CaseView
+from sync.hub.review import VERBS, CaseView
 from sync.hub.tables.cases import Search
 
 bp = Blueprint("case", __name__)
@@ -81,7 +82,7 @@ def preview(case_id: str) -> Response:
     view = review.unshown(hub(), casework.row_of(case_id).id)
     typed = read_form(request.form, view.item)
     if view.item is None or not typed.verdict:
-        seen = waiting_screen(view.item, casework.reply_by(view.case)) if view.item else None
+        seen = waiting_screen(view.item, casework.reply_by(view.case), catalogue().county) if view.item else None
         return render("_seen.html", seen=seen)
     verdict = judge(typed, _ground(view))
     seen = screen_of(view.item, verdict, view.answers, catalogue(), today()) if verdict else None
@@ -126,9 +127,9 @@ def send(case_id: str) -> Response:
     return redirect(url_for(".show", case_id=case_id, said=verdict.verdict), 303)
 
 
-def _ground(view: CaseView) -> Ground:
-    county = catalogue().county
-    return Ground(view.item, view.answers, view.may, casework.askable(view), county, today(), view.waiting_for)
+def _ground(view: CaseView, may: list[Event] | None = None) -> Ground:
+    county, allowed = catalogue().county, view.may if may is None else may
+    return Ground(view.item, view.answers, allowed, casework.askable(view), county, today(), view.waiting_for)
 
 
 def _decided_meanwhile(view: CaseView) -> bool:
@@ -137,9 +138,12 @@ def _decided_meanwhile(view: CaseView) -> bool:
 
 
 def _late(view: CaseView) -> Response:
-    """Go to the case as it stands now: a second touch of one's own is no fault, another's decision must be told."""
+    """Go to the case as it stands now: a second touch is no fault, any other decision was not sent and must be told."""
+    typed = read_form(request.form, view.item)
+    given = judge(typed, _ground(view, [VERBS[typed.verdict]] if typed.verdict in VERBS else []))
     mine = bool(view.history) and view.history[-1].actor == guard.account().actor
-    return redirect(url_for(".show", case_id=view.case.id, said="again" if mine else "late"), 303)
+    said = "again" if mine and given and review.stands(view, given) else "late"
+    return redirect(url_for(".show", case_id=view.case.id, said=said), 303)
 
 
 def _judged(view: CaseView) -> tuple[Typed, Seen | None]:
@@ -159,7 +163,7 @@ def _page(
 ) -> Response:
     case, item, county, day = view.case, view.item, catalogue().county, today()
     due, (before, after) = casework.reply_by(case), _neighbours(view)
-    taken = capture(case)
+    taken, waiting = capture(case), case.state == State.HELD
     return render(
         "case.html", status,
         case=case,
@@ -179,10 +183,12 @@ def _page(
         told=casework.told(view),
         checks=checks(item, view.answers, county, taken.day) if item and view.readable else [],
         clock=long_clock(taken.day, due, day, county.working_days()),
-        waiting=case.state == "held",
+        waiting=waiting,
+        erased=case.state == State.ERASED,
+        live=is_waited_for(case, item),
         due=due,
         since=moment(taken.counted_from),
-        seen=waiting_screen(item, due) if item and case.state == "held" else None,
+        seen=waiting_screen(item, due, county) if item and waiting else None,
         options=_options(view),
         asks=_asks(view, typed),
         outcome=_outcome(view, typed),
@@ -192,6 +198,7 @@ def _page(
         before=before,
         after=after,
         said=_said(request.args.get("said", "")),
+        late=_not_sent(view) if request.args.get("said") == "late" else "",
     )
 
 
@@ -204,8 +211,15 @@ def _said(word: str) -> str:
         "erased": _("已删除。机器下一次通话就跟着删。"),
         "lost": _("不再等了。没有来的照片，退补时请居民再拍一次。"),
         "again": _("您已经发出过了，只算一次。现在是下面这样。"),
-        "late": _("您打开以后，别人已经决定了。您的没有发出，现在是下面这样。"),
     }.get(word, "")
+
+
+def _not_sent(view: CaseView) -> str:
+    """Say that a decision was not sent, and which one stands instead of it."""
+    stands = casework.standing(view)
+    if stands:
+        return _("您刚才的决定没有发出：这一件已经有决定，%(stands)s。", stands=stands)
+    return _("您刚才的决定没有发出：您打开以后，这一件有了变化。现在是下面这样。")
 
 
 def _options(view: CaseView) -> list[Option]:

@@ -161,9 +161,15 @@ def papers(view: CaseView) -> list[Paper]:
             continue
         given = view.answers[field.key]
         said = show(view.item, field, given, guard.lang(), catalogue().county)
-        look = Look("accepted", "yes", said) if given == BROUGHT else Look("soon", "clock", said)
+        pictured = any(one.key == material.key for one in view.materials)
+        look = _claimed(pictured) if given == BROUGHT else Look("soon", "clock", said)
         found.append(Paper(material.key, tr(material.name), look))
     return found
+
+
+def _claimed(pictured: bool) -> Look:
+    """Return the chip of a paper that the citizen says was brought: nobody at the county has seen it by that."""
+    return Look("held", "camera", _("拍了照片")) if pictured else Look("soon", "help", _("居民说带了，没有照片"))
 
 
 def person(view: CaseView) -> str:
@@ -228,6 +234,14 @@ def _spoken(one: Spoken) -> Stop:
     who = people().get(one.actor, one.actor.partition(":")[2] or one.actor)
     kind = "bad" if one.word in ("rejected", "needs_correction") else ""
     return Stop(words.when(moment(one.at), now()), f"{names.get(one.word, one.word)} · {who}", kind)
+
+
+def standing(view: CaseView) -> str:
+    """Return what stands: the newest decision, by whom and when; "" when the case waits for one."""
+    if not view.history or view.case.state == "held":
+        return ""
+    last = _spoken(view.history[-1])
+    return f"{last.words} · {last.at}"
 
 
 def _next(state: str) -> list[Stop]:

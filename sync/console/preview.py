@@ -5,6 +5,7 @@ from datetime import date
 
 from edge.domain.answers import check, show
 from edge.domain.catalogue import Catalogue
+from edge.domain.county import County
 from edge.domain.form import Item
 from edge.domain.form_walk import form_fields
 from edge.domain.suggestion import Offer, facts_needed, offers
@@ -12,6 +13,7 @@ from edge.ground.ids import JSON
 from sync.console import guard
 from sync.console.frame import tr
 from sync.console.say import say as _
+from sync.console.urgent import phone_of
 from sync.hub.review import Verdict
 
 
@@ -26,15 +28,15 @@ class Seen:
     offers: list[str] = field(default_factory=list)
 
 
-def waiting_screen(item: Item, reply_by: date) -> Seen:
-    """Return what stands there before a decision."""
-    return Seen(
-        _("%(item)s：县里收到了，还没受理", item=tr(item.name)),
-        lines=[
-            _("县里最晚 %(month)d月%(day)d日答复。", month=reply_by.month, day=reply_by.day),
-            _("您现在不用做什么。"),
-        ],
-    )
+def waiting_screen(item: Item, reply_by: date, county: County) -> Seen:
+    """Return what stands there before a decision; of an item that was only registered, first what has not happened."""
+    headline = _("%(item)s：县里收到了，还没受理", item=tr(item.name))
+    due = _("县里最晚 %(month)d月%(day)d日答复。", month=reply_by.month, day=reply_by.day)
+    if item.live is None:
+        return Seen(headline, lines=[due, _("您现在不用做什么。")])
+    whose, number = phone_of(item, county)
+    call = _("急的话，您先打%(whose)s %(number)s。", whose=whose, number=number)
+    return Seen(headline, "returned", lines=[tr(item.live.warning), call, due])
 
 
 def screen_of(item: Item, given: Verdict, answers: dict[str, JSON], catalogue: Catalogue, today: date) -> Seen:

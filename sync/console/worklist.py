@@ -16,6 +16,7 @@ from sync.console.looks import Look, case_look
 from sync.console.office import catalogue, hub, machines, now, today
 from sync.console.on_paper import twice
 from sync.console.say import say as _
+from sync.console.urgent import is_waited_for
 from sync.hub import registry, review
 from sync.hub.materials import waiting_for
 from sync.hub.tables.cases import Case, Search
@@ -28,7 +29,7 @@ WAITING = "held"
 
 @dataclass(frozen=True)
 class Row:
-    """One case as the list shows it; `photos` are those still on their way."""
+    """One case as the list shows it; `photos` are those still on their way; `live` is waited for now."""
 
     id: str
     clock: DayClock
@@ -43,6 +44,7 @@ class Row:
     doubtful: bool
     twin: bool = False
     photos: int = 0
+    live: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,7 @@ def row(case: Case, labels: dict[str, str], day: date, *, twin: bool = False, ph
         taken.doubtful,
         twin,
         photos,
+        is_waited_for(case, item),
     )
 
 

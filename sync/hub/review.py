@@ -156,6 +156,14 @@ def verdict(hub: Hub, case_id: str, actor: str, given: Verdict) -> CaseView:
     return _view(hub, _found(hub.store.read(), case_id))
 
 
+def stands(view: CaseView, given: Verdict) -> bool:
+    """Tell if a decision is the one that stands: the same word, reasons, things asked for and outcome."""
+    if not view.history or view.history[-1].word != view.case.state:
+        return False
+    asks = given.asks if given.verdict == "return" else []
+    return _is_said(view.history[-1], given, given.reason.strip()[:LONGEST_REASON], asks, given.result)
+
+
 def _refuse_incomplete(db: Connection, found: Case, given: Verdict) -> None:
     if given.verdict == "accept" and (missing := blobs.waiting_for(db, found.name)):
         raise Problem(CASE_INCOMPLETE, facts={"waiting_for": missing})
@@ -207,7 +215,10 @@ def _same_again(db: Connection, found: Case, given: Verdict, reason: str, asks: 
     said = verdicts.of(db, found.name)
     if not said or said[-1].word != found.state:
         return False
-    last = said[-1]
+    return _is_said(said[-1], given, reason, asks, result)
+
+
+def _is_said(last: Spoken, given: Verdict, reason: str, asks: list[tuple[str, str]], result: dict[str, JSON]) -> bool:
     targets = {after for (_, event), after in TRANSITIONS.items() if event == VERBS[given.verdict]}
     return last.word in targets and (last.reason, last.asks, last.result) == (reason, asks, result)
 

@@ -122,7 +122,7 @@ def test_two_reviewers_do_not_decide_the_same_case(county: Sample) -> None:
         other, f"/cases/{case}/send", f"/cases/{case}", step=0, verdict="return", ask_name="on", why_name="看不清"
     )
     assert late.status_code == 303
-    assert "只算一次" in text(other, late.headers["Location"])
+    assert "您刚才的决定没有发出" in text(other, late.headers["Location"])
     assert len(review.unshown(county.hub, case).history) == 1
 
 

@@ -1,0 +1,20 @@
+"""Bugs that make the county's pages say what is not so."""
+
+from tests.mutants.mutant import Mutant
+
+T = "tests/console/test_true_words.py::"
+
+MUTANTS = [
+    Mutant("a paper that nobody saw is ticked off", "sync/console/casework.py",
+           'Look("soon", "help", _("居民说带了，没有照片"))', 'Look("accepted", "yes", _("拍了照片"))',
+           T + "test_a_paper_that_nobody_saw_is_not_ticked_off"),
+    Mutant("another decision is taken for a second touch", "sync/console/case.py",
+           "if mine and given and review.stands(view, given) else", "if mine else",
+           T + "test_a_second_decision_is_told_that_it_was_not_sent_and_which_one_stands"),
+    Mutant("who waits for a call is told to do nothing", "sync/console/preview.py",
+           "    if item.live is None:", "    if True:",
+           T + "test_who_waits_for_a_call_is_marked_and_reads_what_has_not_happened"),
+    Mutant("a slip of the pen makes a new place without a word", "sync/console/tickets.py",
+           "        fresh=name not in known,", "        fresh=False,",
+           T + "test_a_new_place_is_said_to_be_new_and_a_near_name_is_named"),
+]
