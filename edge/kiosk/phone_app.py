@@ -6,6 +6,7 @@ nothing but show a code, and asks at a measured pace.
 """
 
 import threading
+from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -58,6 +59,46 @@ UPLOADS_AT_ONCE, UPLOAD_WAITS_SECONDS = 3, 20.0
 """A photo stands in memory as it came until it is cleaned, 20 MB of it."""
 
 
+class _Pace:
+    """How fast phones may ask, and how many photos may be on their way at once."""
+
+    def __init__(self, clock: Callable[[], float], inviting: Inviting) -> None:
+        self._inviting = inviting
+        self._inside = Allowances(clock, EACH, EACH_TOGETHER, MOST_NAMES)
+        self._outside = Allowances(clock, STRANGER, STRANGERS_TOGETHER, MOST_NAMES)
+        self._lodging = Allowances(clock, LODGED, LODGED_TOGETHER, MOST_NAMES)
+        self._uploading = threading.BoundedSemaphore(UPLOADS_AT_ONCE)
+
+    def too_much(self) -> Response | None:
+        """Answer who is far away or asks too often, before anything of the request is read."""
+        address = request.remote_addr or ""
+        if not is_near(address):
+            return make_response("", 403)
+        found = self._inviting.visits.find(request.cookies.get(COOKIE))
+        if self._inside.take(found.token) if found else self._outside.take(address):
+            if found is None or request.endpoint not in UPLOADS or request.method != "POST":
+                return None
+            g.uploads = self._uploading.acquire(timeout=UPLOAD_WAITS_SECONDS)
+            if g.uploads:
+                return None
+        return make_response("请等一分钟再试。 / Please try again in a minute.", 429,
+                             {"Content-Type": "text/plain; charset=utf-8", "Retry-After": "60"})
+
+    def uploaded(self, _: BaseException | None) -> None:
+        """Make room for the next photo."""
+        if g.pop("uploads", False):
+            self._uploading.release()
+
+    def unhurried(self) -> None:
+        """Refuse a visit that hands in or looks up too often.
+
+        Raises:
+            Problem: PHONE_HASTY.
+        """
+        if request.method == "POST" and request.endpoint in LODGING and not self._lodging.take(guard.visit().token):
+            raise Problem(PHONE_HASTY)
+
+
 def create_phone_pages(
     site: Site, inviting: Inviting, *, imaging: Imaging | None = None, duty: str = "", phone: str = ""
 ) -> Flask:
@@ -67,47 +108,20 @@ def create_phone_pages(
         imaging: what cleans photos; the machine's own, so that both together open no more of them at once.
         duty: who helps today. phone: the number to call. Both as at the machine.
     """
-    clock, uploading = site.clock.monotonic, threading.BoundedSemaphore(UPLOADS_AT_ONCE)
-    inside, outside, lodging = (
-        Allowances(clock, each, together, MOST_NAMES)
-        for each, together in (
-            (EACH, EACH_TOGETHER), (STRANGER, STRANGERS_TOGETHER), (LODGED, LODGED_TOGETHER))
-    )
-
-    def too_much() -> Response | None:
-        if not is_near(request.remote_addr or ""):
-            return make_response("", 403)
-        found = inviting.visits.find(request.cookies.get(COOKIE))
-        if inside.take(found.token) if found else outside.take(request.remote_addr or ""):
-            if found is None or request.endpoint not in UPLOADS or request.method != "POST":
-                return None
-            g.uploads = uploading.acquire(timeout=UPLOAD_WAITS_SECONDS)
-            if g.uploads:
-                return None
-        return make_response("请等一分钟再试。 / Please try again in a minute.", 429,
-                             {"Content-Type": "text/plain; charset=utf-8", "Retry-After": "60"})
-
-    def uploaded(_: BaseException | None) -> None:
-        if g.pop("uploads", False):
-            uploading.release()
-
-    def unhurried() -> None:
-        if request.method == "POST" and request.endpoint in LODGING and not lodging.take(guard.visit().token):
-            raise Problem(PHONE_HASTY)
-
+    pace = _Pace(site.clock.monotonic, inviting)
     entrance = guard.Entrance(
         hosts=frozenset({urlsplit(inviting.url).netloc}), cookie=COOKIE, sealed=inviting.sealed,
         door="phone_door.show", open=OPEN,
         # not the cookies: a browser would forget those of the county's other sites under the same name as well
-        clears='"cache", "storage"', too_much=too_much,
+        clears='"cache", "storage"', too_much=pace.too_much,
     )
     app = frame(site, inviting.visits, entrance, (step.bp for step in STEPS))
     app.config.update(
         IMAGING=imaging or ChildImaging(), DUTY=duty, PHONE=phone, CHANNEL=PHONE, LETS_IN=inviting,
     )
     app.jinja_env.globals.update(on_phone=True)
-    app.before_request(unhurried)
-    app.teardown_request(uploaded)
+    app.before_request(pace.unhurried)
+    app.teardown_request(pace.uploaded)
     return app
 
 
