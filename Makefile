@@ -50,7 +50,7 @@ $(PY):
 $(CATALOGUE): always | .venv/.python-stamp
 	@PYTHONPATH=. $(PY) install/compile_catalogue.py
 
-demo: install ## one hub, one service point, sample data, on this machine; Ctrl-C ends it
+demo: install ## one hub, one service point, sample data, on this machine; Ctrl-C ends it; ARGS="--headless --edge-port N …"
 	$(PY) -m edge demo $(ARGS)
 
 test: install lint dist/yizhan/yizhan ## everything: lint, types, layers, then all tests with browser, faults and the packaged executable
