@@ -1,0 +1,25 @@
+"""Bugs that a whole journey at the glass, or the next citizen, must meet."""
+
+from tests.mutants.mutant import Mutant
+
+MATTERS = "tests/browser/journeys/test_whole_matters.py::test_a_whole_matter_from_the_first_page_to_the_county"
+NOTHING_LEFT = "tests/browser/journeys/test_two_citizens.py::test_nothing_of_one_citizen_is_left_for_the_next"
+
+MUTANTS = [
+    Mutant("the way back shows the citizen before", "edge/kiosk/leave.py",
+           '    return wipe(make_response(redirect("/", 303)))', '    return make_response(redirect("/", 303))',
+           NOTHING_LEFT),
+    Mutant("the browser is left to remember what was written", "edge/kiosk/templates/kiosk/_question.html",
+           ' autocomplete="off" spellcheck="false">{% if asked.unit %}', ' spellcheck="false">{% if asked.unit %}',
+           NOTHING_LEFT),
+    Mutant("who acts for another is not in the envelope", "edge/desk/lodge.py",
+           "track, pack_answers(item, answers), channel",
+           'track, pack_answers(item, {key: answers[key] for key in answers if not key.startswith("agent_")}), channel',
+           MATTERS + "[CL-10 an agent, who signs on the glass]"),
+    Mutant("the camera moves the buttons under a finger", "static/kiosk/photo.css",
+           "  .live { order: 1; }", "",
+           "tests/browser/test_camera.py::test_no_button_moves_under_a_finger_when_the_camera_speaks"),
+    Mutant("a lost card is asked for", "edge/kiosk/card_place.py",
+           "    if not item.card_reader or asked", "    if asked",
+           "tests/kiosk/test_card.py::test_whoever_comes_for_a_lost_card_is_not_asked_for_it"),
+]
