@@ -134,6 +134,10 @@ def _value(key: str, value: JSON) -> str:
 
 def act_words(act: str) -> str:
     """Return an act in words; one that is not known here keeps its name."""
+    return (_of_cases() | _of_the_hub()).get(act, act)
+
+
+def _of_the_hub() -> dict[str, str]:
     return {
         "login": _("登录"),
         "login.fail": _("登录没成"),
@@ -145,35 +149,40 @@ def act_words(act: str) -> str:
         "account.active": _("启用账号"),
         "token.add": _("开令牌"),
         "token.revoke": _("作废令牌"),
-        "read-case": _("看案件"),
-        "read-material": _("看照片"),
-        "give-up-materials": _("不再等照片"),
-        "lost": _("照片丢失"),
         "import-file": _("读入 U 盘文件"),
         "backup": _("备份"),
         "backup-retired": _("退役一份备份"),
         "backup-settings": _("改备份设置"),
         "recovery-code": _("开恢复码"),
         "release-outside": _("放行对外接口"),
+        "link-rules": _("改线路规则"),
+        "revoke": _("吊销机器"),
+        "lift": _("读入机器的硬盘"),
+        "restore": _("从备份恢复"),
+        "key-mended": _("钥匙文件修好一处"),
+        "publish": _("发布"),
+        "issue-ticket": _("开登记码"),
+        "add-site": _("加站点"),
+        "enrol": _("设备登记"),
+        "enrol-again": _("设备重新登记"),
+        "close-alarm": _("了结提醒"),
+    }
+
+
+def _of_cases() -> dict[str, str]:
+    return {
+        "read-case": _("看案件"),
+        "read-material": _("看照片"),
+        "give-up-materials": _("不再等照片"),
+        "lost": _("照片丢失"),
         "release-aside": _("放行先放一边的"),
         "refuse-aside": _("不收先放一边的"),
-        "link-rules": _("改线路规则"),
-        "enrol-again": _("设备重新登记"),
         "accept": _("受理"),
         "return": _("退补"),
         "reject": _("不予受理"),
         "finish": _("办结"),
         "erase": _("依法删除"),
-        "revoke": _("吊销机器"),
-        "lift": _("读入机器的硬盘"),
-        "restore": _("从备份恢复"),
-        "key-mended": _("钥匙文件修好一处"),
         "open": _("收到案件"),
         "amend": _("收到补正"),
         "unopenable": _("打不开"),
-        "publish": _("发布"),
-        "issue-ticket": _("开登记码"),
-        "add-site": _("加站点"),
-        "enrol": _("设备登记"),
-        "close-alarm": _("了结提醒"),
-    }.get(act, act)
+    }

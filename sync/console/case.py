@@ -166,9 +166,7 @@ def _page(
     taken, waiting = capture(case), case.state == State.HELD
     return render(
         "case.html", status,
-        case=case,
-        view=view,
-        typed=typed,
+        case=case, view=view, typed=typed,
         code=words.group(case.code),
         person=casework.person(view),
         item_name=tr(item.name) if item else case.item,
@@ -183,8 +181,7 @@ def _page(
         told=casework.told(view),
         checks=checks(item, view.answers, county, taken.day) if item and view.readable else [],
         clock=long_clock(taken.day, due, day, county.working_days()),
-        waiting=waiting,
-        erased=case.state == State.ERASED,
+        waiting=waiting, erased=case.state == State.ERASED,
         live=is_waited_for(case, item),
         due=due,
         since=moment(taken.counted_from),
