@@ -71,13 +71,15 @@ class Tracked:
     subject: bytes
 
 
-def track(site: Site, typed_code: str, tail: str, tries: deque[float] | None = None) -> Tracked:
+def track(site: Site, typed_code: str, tail: str, tries: deque[float] | None = None, *,
+          known: bool = False) -> Tracked:
     """Return what the citizen may read.
 
     Wrong and absent are one answer, at one cost: the key is derived either way.
 
     Args:
         tries: moments of the wrong ones of one person's visit; one is added by a wrong one, a right one clears them.
+        known: the same two were tried before in this visit; once more tells nothing new, so it is not counted.
 
     Raises:
         Problem: NOT_FOUND_HERE, or TOO_MANY_TRIES after 5 wrong ones of the visit or 30 within 10 minutes on this
@@ -94,7 +96,7 @@ def track(site: Site, typed_code: str, tail: str, tries: deque[float] | None = N
         _refuse_spoiled(db, key.public, taken)
     if code is None or (taken is None and status is None):
         for kept in (site.wrong_tries, tries):
-            if kept is not None:
+            if kept is not None and not known:
                 kept.append(site.clock.monotonic())
         raise Problem(NOT_FOUND_HERE)
     if tries is not None:

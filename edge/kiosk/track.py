@@ -92,17 +92,22 @@ def look() -> Response:
             else _("要写身份证号码最后 4 位。")
         )
         return redirect(url_for(".ask_tail"), 303)
+    typed = here.track_typed.get("code", "")
+    asked = (read_code(typed) or "", tail) in here.inquired
     try:
-        here.tracked, here.draft = look_up(site(), here.track_typed.get("code", ""), tail, here.wrong_tries), None
+        here.tracked, here.draft = look_up(site(), typed, tail, here.wrong_tries, known=asked), None
     except Problem as problem:
         # these two belong beside the field; everything else has its own page
         if problem.kind not in (NOT_FOUND_HERE, TOO_MANY_TRIES):
             raise
+        here.track_errors["tail"] = _not_found(problem)
         if problem.kind is NOT_FOUND_HERE:
-            here.track_errors["unknown"] = "yes"
             # the code is kept, the tail is written anew
             here.track_typed["missed"], here.track_typed["tail"] = tail, ""
-        here.track_errors["tail"] = _not_found(problem)
+            if asked:
+                here.track_errors["tail"] = _("问县里的话还没有回音。过几分钟再查。")
+            else:
+                here.track_errors["unknown"] = "yes"
         return redirect(url_for(".ask_tail"), 303)
     return redirect(url_for(".case"), 303)
 
@@ -120,7 +125,11 @@ def _not_found(problem: Problem) -> str:
 
 
 def _inquire(tail: str) -> Response:
-    inquire(site(), visit().track_typed.get("code", ""), tail)
+    here = visit()
+    typed = here.track_typed.get("code", "")
+    if (question := (read_code(typed) or "", tail)) not in here.inquired:
+        inquire(site(), typed, tail)
+        here.inquired.add(question)
     return redirect(url_for(".inquired"), 303)
 
 

@@ -139,6 +139,7 @@ class Visit:
     track_typed: dict[str, str] = field(default_factory=dict)
     track_errors: dict[str, str] = field(default_factory=dict)
     wrong_tries: deque[float] = field(default_factory=deque)
+    inquired: set[tuple[str, str]] = field(default_factory=set)   # code and tail that the county was asked about
     slip: Judged | None = None
     said: Said | None = None
     told: str = ""

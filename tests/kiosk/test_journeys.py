@@ -256,3 +256,14 @@ def test_search_finds_by_words_and_keeps_them_out_of_the_address(citizen: Citize
 
     assert citizen.at == "/found"
     assert "城乡居民基本养老保险参保登记" in citizen.page
+
+
+def test_whoever_waits_for_the_county_loses_no_tries(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, _tail = kiosk.citizen().hand_in("MZ-01")
+    citizen.look_up(receipt, "0001").send("/track/tail", tail="", go="inquire")
+    assert taken(kiosk) == 2 and "记下了" in citizen.title
+
+    for _ in range(6):
+        assert "还没有回音" in citizen.look_up(receipt, "0001").page
+    assert "请县里查" not in citizen.page
+    assert "还能再试 3 次" in citizen.look_up(receipt, "0002").page
