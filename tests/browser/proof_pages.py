@@ -1,13 +1,10 @@
 """验回执, as whoever holds a slip sees it, and 刷身份证."""
 
-from abc import ABC, abstractmethod
-from typing import Any
-
 from edge.domain.receipt import Statement, qr_text
-from tests.browser.walker import Walker
+from tests.browser.form_pages import FormPages
 
 
-class ProofPages(Walker, ABC):
+class ProofPages(FormPages):
     """A true slip, a changed one, one of a machine that nobody here knows; waiting for a card."""
 
     def prove_slips(self) -> None:
@@ -26,10 +23,6 @@ class ProofPages(Walker, ABC):
             self.press_go()
             self.look(f"verified-{name}")
         self.leave()
-
-    @abstractmethod
-    def answer(self, key: str, value: Any) -> None:
-        """Put an answer into the page's field."""
 
     def read_a_card(self) -> None:
         """Choose the card instead of the keys, and press too early."""

@@ -1,7 +1,10 @@
 """What the staff of a service point see behind their PIN."""
 
+from edge.desk.lodge import lodge
 from edge.desk.staff import set_pin
 from edge.desk.tried import DEVICES
+from edge.domain.catalogue import shipped_catalogue
+from tests.browser.form_pages import TAIL_OF_ID
 from tests.browser.proof_pages import ProofPages
 from tests.fakes.staffed import PIN
 
@@ -29,6 +32,7 @@ class StaffPages(ProofPages):
             self.page.wait_for_selector("a.go[href='/staff']")
             self.look(f"trip-{way}")
         self.devices()
+        self.print_a_slip_again()
         self.papers()
         self.leave()
 
@@ -41,6 +45,24 @@ class StaffPages(ProofPages):
         self.go("/staff/devices/slip")
         self.press_go()
         self.look("devices")
+
+    def print_a_slip_again(self) -> None:
+        """A slip that did not come out, printed again by its number."""
+        item = shipped_catalogue().item("RS-01")
+        lodged = lodge(self.site, item, dict(item.example), channel="kiosk")
+        self.go("/staff/slip")
+        self.look("slip-code")
+        self.press_go()
+        self.look("slip-code-error")
+        self.page.fill("#f-code", lodged.receipt)
+        self.press_go()
+        self.look("slip-tail")
+        self.page.fill("#f-tail", "0000")
+        self.press_go()
+        self.look("slip-tail-error")
+        self.page.fill("#f-tail", str(item.example[item.applicant.id_number])[TAIL_OF_ID:])
+        self.press_go()
+        self.look("slip-ordered")
 
     def staff_in(self) -> None:
         """Type the PIN."""

@@ -49,8 +49,8 @@ def listening(page: Page) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "english", "axe"),
-    # axe looks at structure: each language once at a desk, and once where rows become cards
-    [(DESK, False, True), (DESK, True, True), (PHONE, False, True), (PHONE, True, False), (WIDE, False, False)],
+    # axe looks at structure: once at a desk, and once where rows become cards
+    [(DESK, False, False), (DESK, True, True), (PHONE, False, True), (PHONE, True, False), (WIDE, False, False)],
     ids=["1366-zh", "1366-en", "390-zh", "390-en", "1440-zh"],
 )
 def test_every_page_can_be_read(browser: Browser, base: str, size: Size, english: bool, axe: bool) -> None:

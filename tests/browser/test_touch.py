@@ -255,9 +255,8 @@ def test_large_type_keeps_what_was_typed(machine: Machine) -> None:
     press(machine, "110105")
 
     machine.page.locator('.dock button[value="large"]').tap()
-    machine.page.wait_for_load_state()
 
-    assert machine.page.locator("html").get_attribute("data-size") == "large"
+    expect(machine.page.locator("html")).to_have_attribute("data-size", "large")
     assert machine.page.input_value('[name="id_number.1"]') == "110105"
 
 

@@ -9,11 +9,11 @@ pytestmark = pytest.mark.browser
 
 
 def test_nothing_of_one_citizen_is_left_for_the_next(hall: Hall) -> None:
-    """One round for each ending; `make soak` plays a hundred."""
+    """One hands in, one leaves in the middle; `make soak` plays a hundred rounds with every ending."""
     with begun(hall) as rounds:
-        for number in range(len(ENDINGS)):
+        for number in range(2):
             rounds.play(number)
         rounds.end()
 
         assert rounds.left == []
-        assert len(rounds.handed_in) == ENDINGS.count("handed in") + ENDINGS.count("looked the case up")
+        assert len(rounds.handed_in) == ENDINGS[:2].count("handed in")
