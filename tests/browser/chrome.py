@@ -60,10 +60,10 @@ def serving(app: Flask) -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Yield a browser with an empty profile."""
+def chromium(program: str = SHELL) -> Iterator[Browser]:
+    """Yield a browser with an empty profile; for pictures it is the kiosk's own."""
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=SHELL, args=FLAGS)
+        browser = play.chromium.launch(executable_path=program, args=FLAGS)
         try:
             yield browser
         finally:

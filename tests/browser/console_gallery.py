@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.browser.chrome import Size, chromium, new_page, serving
+from tests.browser.chrome import EXECUTABLE, Size, chromium, new_page, serving
 from tests.browser.console_story import CONSOLE_SIZES, ConsoleStory
 from tests.console.sample import make_sample
 
@@ -16,7 +16,7 @@ def draw_console(to: Path, sizes: Iterable[Size] = CONSOLE_SIZES, *, english: bo
     """Write `console-<page>-<width>.png` of every page whose name holds `only`; return how many."""
     drawn = 0
     for size in sizes:
-        with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        with tempfile.TemporaryDirectory() as folder, chromium(EXECUTABLE) as browser:
             sample = make_sample(Path(folder))
             with serving(sample.app) as base:
                 page = new_page(browser, size)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from edge.domain.catalogue import shipped_catalogue
 from edge.kiosk import create_kiosk
-from tests.browser.chrome import SIZES, Size, chromium, new_page, serving
+from tests.browser.chrome import EXECUTABLE, SIZES, Size, chromium, new_page, serving
 from tests.browser.gallery import turn
 from tests.browser.look import faults_of
 from tests.browser.story import Story
@@ -60,7 +60,7 @@ def main() -> int:
     codes = args.codes or list(shipped_catalogue().items)
     looks = LOOKS if args.look is None else (tuple(word for word in args.look.split("-") if word != "plain"),)
     faults = 0
-    with chromium() as browser:
+    with chromium(EXECUTABLE) as browser:
         for size in (one for one in SIZES if args.size in (None, one.name) and (args.size or not one.scrolls)):
             for look in looks:
                 for place, told in walk_items(browser, size, look, codes, args.pictures):

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from edge.kiosk import create_kiosk
-from tests.browser.chrome import SIZES, Size, chromium, new_page, serving
+from tests.browser.chrome import EXECUTABLE, SIZES, Size, chromium, new_page, serving
 from tests.browser.console_gallery import draw_console
 from tests.browser.story import Story
 from tests.fakes.one_site import make_site
@@ -17,7 +17,7 @@ from tests.fakes.staffed import plugged
 def draw(to: Path, sizes: list[Size], looks: list[str], only: str = "") -> int:
     """Write the pictures of one set of looks; return how many."""
     drawn = 0
-    with chromium() as browser:
+    with chromium(EXECUTABLE) as browser:
         for size in sizes:
             with tempfile.TemporaryDirectory() as folder:
                 site, _clock = make_site(Path(folder))
