@@ -31,12 +31,12 @@ class Seen:
 def waiting_screen(item: Item, reply_by: date, county: County) -> Seen:
     """Return what stands there before a decision; of an item that was only registered, first what has not happened."""
     headline = _("%(item)s：县里收到了，还没受理", item=tr(item.name))
-    due = _("县里最晚 %(month)d月%(day)d日答复。", month=reply_by.month, day=reply_by.day)
     if item.live is None:
+        due = _("县里最晚 %(month)d月%(day)d日答复。", month=reply_by.month, day=reply_by.day)
         return Seen(headline, lines=[due, _("您现在不用做什么。")])
     whose, number = phone_of(item, county)
     call = _("急的话，您先打%(whose)s %(number)s。", whose=whose, number=number)
-    return Seen(headline, "returned", lines=[tr(item.live.warning), call, due])
+    return Seen(headline, "returned", lines=[tr(item.live.warning), call])
 
 
 def screen_of(item: Item, given: Verdict, answers: dict[str, JSON], catalogue: Catalogue, today: date) -> Seen:
