@@ -10,16 +10,6 @@ from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 
 
-@pytest.fixture
-def kiosk(county: County) -> Kiosk:
-    """One machine with three forms that the hub holds."""
-    one = county.kiosk("柳河镇")
-    for _ in range(3):
-        one.lodge()
-    county.pass_time(minutes=10)
-    return one
-
-
 def test_what_was_set_aside_is_released_or_refused_by_a_person(county: County, kiosk: Kiosk) -> None:
     receipt = kiosk.lodge()
     county.revoke(kiosk)
