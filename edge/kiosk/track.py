@@ -46,6 +46,7 @@ def keep_code() -> Response:
     here, typed = visit(), request.form.get("code", "").strip()[:40]
     here.track_typed["code"] = typed
     here.track_errors.clear()
+    here.track_typed.pop("missed", None)
     if turned(request.form.get("go", "")):
         return redirect(url_for(".ask_code"), 303)
     if not typed:
@@ -83,8 +84,8 @@ def look() -> Response:
         return redirect(url_for(".ask_code"), 303)
     if turned(go):
         return redirect(url_for(".ask_tail"), 303)
-    if go == "inquire":
-        return _inquire(tail or here.track_typed.get("missed", ""))
+    if go == "inquire" and not tail and (missed := here.track_typed.get("missed")):
+        return _inquire(missed)
     if len(tail) != TAIL_LENGTH:
         here.track_errors["tail"] = (
             _("还差 %(number)d 位。写身份证号码最后 4 位。", number=TAIL_LENGTH - len(tail))
@@ -102,6 +103,8 @@ def look() -> Response:
             raise
         here.track_errors["tail"] = _not_found(problem)
         if problem.kind is NOT_FOUND_HERE:
+            if go == "inquire":
+                return _inquire(tail)   # looked for first: the county is asked about nothing that cost no try
             # the code is kept, the tail is written anew
             here.track_typed["missed"], here.track_typed["tail"] = tail, ""
             if asked:

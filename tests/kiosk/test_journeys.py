@@ -267,3 +267,21 @@ def test_whoever_waits_for_the_county_loses_no_tries(kiosk: Kiosk, citizen: Citi
         assert "还没有回音" in citizen.look_up(receipt, "0001").page
     assert "请县里查" not in citizen.page
     assert "还能再试 3 次" in citizen.look_up(receipt, "0002").page
+
+
+def test_asking_the_county_first_makes_no_guess_cheaper(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, tail = kiosk.citizen().hand_in("MZ-01")
+    citizen.go("/track").send("/track", code=receipt)
+    for guess in ("0001", "0002", "0003", "0004", "0005", tail):
+        citizen.send("/track/tail", tail=guess, go="inquire")
+
+    assert "试的次数太多了" in citizen.page
+    assert taken(kiosk) == 6
+
+
+def test_the_county_is_asked_about_no_code_that_was_not_looked_for(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, _tail = kiosk.citizen().hand_in("MZ-01")
+    other, _tail = kiosk.citizen().hand_in("MZ-01")
+    citizen.look_up(receipt, "0001").send("/track", code=other).send("/track/tail", tail="", go="inquire")
+
+    assert citizen.at == "/track/tail" and taken(kiosk) == 2
