@@ -81,6 +81,20 @@ def test_a_card_is_changed_and_taken_out_at_the_second_touch(citizen: Citizen) -
     assert "贺小芽" not in citizen.page and "家人" in citizen.page
 
 
+def test_a_changed_card_stays_in_its_place_and_no_other_is_touched(kiosk: Kiosk, citizen: Citizen) -> None:
+    rows = [dict(row) for row in CATALOGUE.item("ZJ-01").example["housing_family"]]
+    citizen.fill("ZJ-01")
+    for number in (3, 1, 2):
+        rows[number - 1]["family_income"] += number
+        citizen.go("/fill/housing_family").send("/fill/housing_family", go=f"edit{number}")
+        for key in ("family_name", "family_id", "family_income"):
+            assert citizen.at == f"/rows/{key}", citizen.title
+            citizen.reply(rows[number - 1][key])
+
+        citizen.send("/fill/housing_family", go="next")
+        assert answers_of(kiosk, citizen)["housing_family"] == rows
+
+
 def test_what_is_wrong_with_all_rows_together_is_said_on_the_cards(citizen: Citizen) -> None:
     shares = [dict(row) for row in CATALOGUE.item("QY-01").example["holders"]]
     shares[1]["share"] = 3000
