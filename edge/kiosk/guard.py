@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
-from edge.ground.problem import FOREIGN_ORIGIN, PAGE_EXPIRED, PHOTO_TOO_LARGE, Problem
+from edge.ground.problem import FOREIGN_ORIGIN, PAGE_EXPIRED, PHOTO_TOO_LARGE, TOO_LARGE, Problem
 from edge.kiosk.site_here import site
 from edge.kiosk.upload import LARGEST_UPLOAD_BYTES, UPLOADS
 from edge.kiosk.visit import Visit, Visits
@@ -143,9 +143,9 @@ def _admit() -> AnyResponse | None:
         visits().touch(g.visit)
     if request.method not in SAFE_METHODS:
         if request.endpoint in UPLOADS:
-            if (request.content_length or 0) > LARGEST_UPLOAD_BYTES:
-                raise Problem(PHOTO_TOO_LARGE)
             request.max_content_length = LARGEST_UPLOAD_BYTES
+        if (request.content_length or 0) > (request.max_content_length or 0):
+            raise Problem(PHOTO_TOO_LARGE if request.endpoint in UPLOADS else TOO_LARGE)
         if fresh:
             raise Problem(PAGE_EXPIRED)
         sent = request.form.get("csrf", "") or request.headers.get("X-Csrf", "")

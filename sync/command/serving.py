@@ -10,11 +10,15 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 from wsgiref.types import WSGIApplication
 
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
+from waitress.task import ErrorTask, Task, WSGITask
+from waitress.utilities import RequestEntityTooLarge
 from waitress.wasyncore import close_all
 
 from edge.ground.problem import PORT_TAKEN, Problem
@@ -61,6 +65,30 @@ def read_address(text: str) -> Address:
     return Address(host.strip("[]"), int(port))
 
 
+class _Unread(WSGITask):
+    """A body over the limit: the application is shown its length alone, and refuses it in its own words."""
+
+    request: Any   # its published types take the request for a fault
+
+    def execute(self) -> None:
+        self.set_close_on_finish()   # what still comes would be taken for the next request
+        super().execute()
+
+    def get_environment(self) -> dict[str, Any]:
+        # one that came in pieces has said no length
+        length = max(self.request.content_length, self.channel.server.adj.max_request_body_size + 1)
+        return {**super().get_environment(), "CONTENT_LENGTH": str(length), "wsgi.input": BytesIO()}
+
+
+def _refusal(channel: HTTPChannel, asked: Any) -> Task:
+    """Return what answers a request that waitress refuses."""
+    return (_Unread if isinstance(asked.error, RequestEntityTooLarge) else ErrorTask)(channel, asked)
+
+
+class _Channel(HTTPChannel):
+    error_task_class = cast("type[ErrorTask]", staticmethod(_refusal))
+
+
 class Server:
     """A web application behind waitress, in a thread of its own."""
 
@@ -79,7 +107,7 @@ class Server:
         self._open: dict[int, Any] = {}   # what waitress's loop looks after: its sockets and its own alarm
         # waitress by itself listens on 0.0.0.0 and takes bodies of 1 GB; TCP_NODELAY it sets by itself
         # Any, as its published types leave out the parts of a server with one socket
-        self._server: Any = create_server(
+        self._server = cast(Any, create_server(
             app, map=self._open, sockets=[listening], threads=THREADS, max_request_body_size=largest_body_bytes,
             # at a site all stays in memory: waitress would put what is over 512 kB into a file, and photos come in
             # clear; what comes to a hub is sealed, and may be as large as a stick's file
@@ -87,7 +115,8 @@ class Server:
             outbuf_overflow=largest_body_bytes + 1,
             # who is over the limit is not refused, but waits until another hangs up
             connection_limit=connections, asyncore_use_poll=hasattr(select, "poll"),
-            channel_timeout=IDLE_CONNECTION_SECONDS, ident=None, clear_untrusted_proxy_headers=True)
+            channel_timeout=IDLE_CONNECTION_SECONDS, ident=None, clear_untrusted_proxy_headers=True))
+        self._server.channel_class = _Channel
         self._thread = threading.Thread(target=self._server.run, name=f"web-{self.address.port}", daemon=True)
 
     def start(self) -> None:

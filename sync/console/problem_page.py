@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from edge.ground.logbook import get_logger
 from edge.ground.problem import (
     BAD_REQUEST,
+    FILE_TOO_LARGE,
     FOREIGN_ORIGIN,
     INTERNAL,
     LOG_IN,
@@ -50,6 +51,8 @@ def for_http(fault: HTTPException) -> AnyResponse:
     code = fault.code or 500
     if 300 <= code < 400:
         return redirect(dict(fault.get_headers()).get("Location", url_for("door.home")), code)
+    if code == 413 and request.endpoint in guard.UPLOADS:
+        return for_problem(Problem(FILE_TOO_LARGE))
     return for_problem(Problem(_HTTP.get(code, BAD_REQUEST if code < 500 else INTERNAL)))
 
 

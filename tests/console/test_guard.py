@@ -3,7 +3,10 @@
 import pytest
 
 from sync.hub import accounts
+from sync.hub.ferry_web import FERRY_TYPE
+from sync.hub.web import create_hub_app, side_by_side
 from tests.console.sample import SECRET, Sample, form_token, post
+from tests.fakes.long_body import answer_to
 
 
 def test_log_in_leads_each_role_to_its_first_page(empty_county: Sample) -> None:
@@ -151,3 +154,12 @@ def test_a_fault_of_ours_says_nothing_of_its_words(empty_county: Sample) -> None
     answer = empty_county.browser("it").get("/sites")
     assert answer.status_code == 500
     assert "110105" not in answer.get_data(as_text=True)
+
+
+def test_what_even_the_server_does_not_take_in_is_refused_in_our_words(empty_county: Sample) -> None:
+    whole = side_by_side(create_hub_app(empty_county.hub), empty_county.app)
+
+    status, kind, page = answer_to(whole, "/login")
+    assert (status, kind) == (413, "text/html") and "写得太长了" in page
+    status, kind, told = answer_to(whole, "/ferry/v1/sync", FERRY_TYPE)
+    assert (status, kind) == (413, "application/problem+json") and '"cure":"' in told

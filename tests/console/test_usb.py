@@ -120,7 +120,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(keeper: FlaskClient) -> 
 
     answer = keeper.post("/usb", data={"csrf": form_token(keeper, "/usb"), "files": given})
 
-    assert answer.status_code == 413
+    assert answer.status_code == 413 and "这个文件太大，不是驿站写的" in answer.get_data(as_text=True)
 
 
 def test_the_auditor_sees_what_was_read_and_takes_nothing(county: Sample, keeper: FlaskClient) -> None:

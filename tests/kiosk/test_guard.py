@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from edge.kiosk import create_kiosk
 from edge.kiosk.guard import SAFE_METHODS
 from edge.kiosk.visit import GRACE_SECONDS
+from tests.fakes.long_body import answer_to
 from tests.kiosk.citizen import Citizen
 from tests.kiosk.conftest import Kiosk
 
@@ -51,6 +52,22 @@ def test_every_route_that_changes_something_wants_the_token_of_the_visit(kiosk: 
         if method not in SAFE_METHODS:
             assert citizen.client.open(path, method=method).status_code == 403, path
             assert citizen.client.open(path, method=method, data={"csrf": other.csrf}).status_code == 403, path
+
+
+@pytest.mark.parametrize(("path", "title"), [("/check", "写得太长了"), ("/fill/x/photo", "这张照片太大")])
+def test_what_even_the_server_does_not_take_in_is_refused_on_a_page_with_its_cure(
+    kiosk: Kiosk, path: str, title: str
+) -> None:
+    status, kind, page = answer_to(kiosk.app, path)
+
+    assert (status, kind) == (413, "text/html")
+    assert title in page and "请人帮忙" in page
+
+
+def test_a_long_body_is_told_so_before_anything_else(kiosk: Kiosk) -> None:
+    answer = kiosk.app.test_client().post("/check", data={"words": "长" * 300_000})
+
+    assert answer.status_code == 413
 
 
 def test_every_page_is_kept_nowhere_and_runs_only_our_own_scripts(kiosk: Kiosk, citizen: Citizen) -> None:
