@@ -101,7 +101,7 @@ def frame(site: Site, visits: Visits, entrance: guard.Entrance, blueprints: Iter
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
-        SITE=site, CARD_READER=None, INVITING=None, CHANNEL="kiosk", DUTY="", PHONE="",
+        SITE=site, CARD_READER=None, PRINTS=False, INVITING=None, CHANNEL="kiosk", DUTY="", PHONE="",
         BABEL_DEFAULT_LOCALE="zh_CN",
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )
@@ -131,6 +131,7 @@ def create_kiosk(
     courier: Courier | None = None,
     sticks: Sticks | None = None,
     reader: CardReader | None = None,
+    prints: bool = True,
     inviting: "Inviting | None" = None,
 ) -> Flask:
     """Return the kiosk of one site.
@@ -145,6 +146,7 @@ def create_kiosk(
         courier: what carries the conversation on a stick; none where the machine talks to nobody.
         sticks: what finds the sticks that are plugged in; by default those of this machine.
         reader: what reads cards; without one nothing is offered.
+        prints: whether there is a printer; without one the receipt says at once that no paper comes.
         inviting: where phones on the place's own network may come in; without it nobody is invited.
     """
     visits = Visits(site.clock.monotonic, site.chance, max_visits, ended=lambda visit: leave_counts(site, visit.meter))
@@ -152,7 +154,7 @@ def create_kiosk(
     asked = () if inviting is None else (_invite(),)
     app = frame(site, visits, entrance, (*(step.bp for step in STEPS), *asked, *blueprints))
     app.config.update(
-        IMAGING=imaging or ChildImaging(), CARD_READER=reader, DUTY=duty, PHONE=phone, INVITING=inviting
+        IMAGING=imaging or ChildImaging(), CARD_READER=reader, PRINTS=prints, DUTY=duty, PHONE=phone, INVITING=inviting
     )
     staff_stick.plug(app, courier, sticks)
     return app

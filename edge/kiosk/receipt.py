@@ -15,14 +15,13 @@ from edge.domain.answers import show as in_words
 from edge.domain.form import Item
 from edge.domain.identity import mask_name
 from edge.domain.receipt import group
-from edge.ground.problem import NO_PRINTER
 from edge.kiosk import words
 from edge.kiosk.calling import phones_of
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
 from edge.kiosk.road import Stop, on_its_way, short_road
 from edge.kiosk.saying import _
-from edge.kiosk.site_here import site
+from edge.kiosk.site_here import prints, site
 from edge.kiosk.visit import Draft
 from edge.records import jobs
 
@@ -125,10 +124,7 @@ def print_state() -> Response:
 
 def printing(lodged: Lodged) -> str:
     """Return "due", "done", "failed", or "none" where no paper comes out."""
-    db = site().store.read()
-    state = jobs.state(db, lodged.print_job) if lodged.print_job else None
-    if state == "given_up" and jobs.problem(db, lodged.print_job) == NO_PRINTER.code:
-        return "none"
+    state = jobs.state(site().store.read(), lodged.print_job) if lodged.print_job and prints() else None
     return {"due": "due", "done": "done", "given_up": "failed"}.get(state or "", "none")
 
 

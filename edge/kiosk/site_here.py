@@ -33,6 +33,12 @@ def card_reader() -> CardReader | None:
     return found if request.remote_addr in AT_THE_MACHINE else None
 
 
+def prints() -> bool:
+    """Tell if slips come out here."""
+    found: bool = current_app.config["PRINTS"]
+    return found
+
+
 def inviting() -> "Inviting | None":
     """Return what invites phones, for who stands at this machine; None elsewhere, or where phones are not let in."""
     found: Inviting | None = current_app.config["INVITING"]

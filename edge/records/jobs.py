@@ -14,7 +14,7 @@ POSTPONE = """UPDATE jobs SET due_at = :due_at, leased_till = 0, problem = :prob
               WHERE id = :id AND leased_till = :till"""
 GIVE_UP = """UPDATE jobs SET state = 'given_up', body = x'', leased_till = 0, problem = :problem
              WHERE id = :id AND leased_till = :till"""
-STATE = "SELECT state, problem FROM jobs WHERE id = :id"
+STATE = "SELECT state FROM jobs WHERE id = :id"
 FORGET = "DELETE FROM jobs WHERE state <> 'due' AND due_at < :before"
 
 
@@ -60,12 +60,6 @@ def state(db: Connection, id: str) -> str | None:
     """Return `due`, `done` or `given_up`; None for no such job."""
     row = db.execute(STATE, {"id": id}).fetchone()
     return None if row is None else row["state"]
-
-
-def problem(db: Connection, id: str) -> str:
-    """Return the code of what went wrong last; empty where nothing did."""
-    row = db.execute(STATE, {"id": id}).fetchone()
-    return "" if row is None else str(row["problem"] or "")
 
 
 def forget(db: Connection, before: int) -> int:

@@ -14,7 +14,7 @@ from edge.ground.problem import BUSY, Problem
 from edge.kiosk.app import create_kiosk
 from edge.machine.card_reader import CardReader
 from edge.machine.imaging import ChildImaging
-from edge.machine.printer import printer_at
+from edge.machine.printer import NoPrinter, printer_at
 from edge.machine.watchdog import Beats, watch_until
 from edge.work.housekeeping import keep_house_until
 from edge.work.job_table import job_table
@@ -66,7 +66,7 @@ class SiteProcess:
         imaging = ChildImaging()   # one for both, so that together they open no more photos at once
         inviting = _inviting(self.site, phones)
         kiosk = create_kiosk(self.site, courier=SiteCourier(self.site, session_lock(folder)), reader=reader,
-                             imaging=imaging, inviting=inviting)
+                             imaging=imaging, prints=not isinstance(self._printer, NoPrinter), inviting=inviting)
         self.server = Server(kiosk, address, LARGEST_SET + HEADROOM_BYTES)
         self._phones = open_way(self.site, phones, inviting, imaging) if phones and inviting else None
         self._threads = [

@@ -52,6 +52,15 @@ def test_the_citizen_prints_once_more_what_did_not_come_out(kiosk: Kiosk, printe
     assert lane.head(kiosk.site.store.read()).n == 1
 
 
+def test_a_machine_without_a_printer_never_says_that_it_prints(kiosk: Kiosk) -> None:
+    citizen = replace(kiosk, app=create_kiosk(kiosk.site, prints=False)).citizen()
+
+    citizen.hand_in("RS-01")
+
+    assert "请拍下或抄下回执号" in citizen.page and "打印" not in citizen.page
+    assert "正在打印" in kiosk.citizen().fill("RS-01").send("/check", agree="yes").page
+
+
 def test_the_staff_print_it_by_number_and_see_nothing_of_it(kiosk: Kiosk, printer: PretendPrinter) -> None:
     set_pin(kiosk.site, PIN)
     staffed = replace(kiosk, app=create_kiosk(kiosk.site))
