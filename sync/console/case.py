@@ -22,7 +22,7 @@ from sync.console.on_paper import on_paper
 from sync.console.preview import Seen, screen_of, waiting_screen
 from sync.console.problem_page import words_of
 from sync.console.say import say as _
-from sync.console.urgent import is_waited_for
+from sync.console.urgent import is_waited_for, urgent_items
 from sync.console.verdict_form import ASK, OUTCOME, WHY, Ground, Typed, judge, raw_of, read_form
 from sync.hub import review
 from sync.hub.case_reason import stated_of
@@ -271,7 +271,8 @@ def _outcome(view: CaseView, typed: Typed) -> list[OutcomeInput]:
 
 def _neighbours(view: CaseView) -> tuple[str, str]:
     """Return the addresses of the case before and the case after in the waiting list."""
-    found, _counts = review.work_list(hub(), Search(state="held", department=guard.account().department), 200)
+    waiting = Search(state="held", department=guard.account().department)
+    found, _counts = review.work_list(hub(), waiting, 200, urgent=urgent_items())
     ids = [one.id for one in found]
     if view.case.id not in ids:
         return "", url_for(".show", case_id=ids[0]) if ids else ""

@@ -13,6 +13,11 @@ def is_waited_for(case: Case, item: Item | None) -> bool:
     return item is not None and item.live is not None and case.state == State.HELD
 
 
+def urgent_items() -> list[str]:
+    """Return the codes of the items whose citizens wait for a call."""
+    return [item.code for item in catalogue().items.values() if item.live is not None]
+
+
 def phone_of(item: Item, county: County) -> tuple[str, str]:
     """Return (whose, number) of the phone that the kiosk tells the citizen to call first."""
     wanted = item.live.phones if item.live else ()

@@ -1,4 +1,4 @@
-"""The work list: what waits for an answer, the nearest deadline first."""
+"""The work list: what waits for an answer, first whoever waits for a call, then the nearest deadline."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from sync.console.looks import Look, case_look
 from sync.console.office import catalogue, hub, machines, now, today
 from sync.console.on_paper import twice
 from sync.console.say import say as _
-from sync.console.urgent import is_waited_for
+from sync.console.urgent import is_waited_for, urgent_items
 from sync.hub import registry, review
 from sync.hub.materials import waiting_for
 from sync.hub.tables.cases import Case, Search
@@ -96,7 +96,7 @@ def _nothing(bold: str, plain: str) -> Response:
 
 def _list(search: Search) -> Response:
     skip = min(max(request.args.get("skip", 0, type=int), 0), MOST_SKIPPED)
-    found, counts = review.work_list(hub(), search, ON_A_PAGE + 1, skip)
+    found, counts = review.work_list(hub(), search, ON_A_PAGE + 1, skip, urgent_items())
     shown = found[:ON_A_PAGE]
     labels = {one.device: one.label for one in machines()}
     day, twins, waits = today(), twice(shown), waiting_for(hub(), shown)

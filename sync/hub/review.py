@@ -2,6 +2,7 @@
 line.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -100,11 +101,14 @@ def cases_after(hub: Hub, after: int = 0, limit: int = 50) -> CasePage:
     return CasePage(page, page[-1].position if len(found) > most else None, waiting_for(hub, page))
 
 
-def work_list(hub: Hub, search: Search, limit: int = 50, skip: int = 0) -> tuple[list[Case], dict[str, int]]:
-    """Return the cases of a search, nearest deadline first, and how many of the same search stand in each state."""
+def work_list(hub: Hub, search: Search, limit: int = 50, skip: int = 0,
+              urgent: Sequence[str] = ()) -> tuple[list[Case], dict[str, int]]:
+    """Return the cases of a search, and how many of the same search stand in each state: what waits of the `urgent`
+    items first, then the nearest deadline.
+    """
     db = hub.store.read()
     anywhere = Search("", search.department, search.item, search.site, search.words)
-    return cases.work(db, search, limit, skip), cases.counts(db, anywhere)
+    return cases.work(db, search, limit, skip, urgent), cases.counts(db, anywhere)
 
 
 def case(hub: Hub, case_id: str, actor: str, why: str = "read") -> CaseView:

@@ -1,12 +1,13 @@
 """The work list and the case: deadlines, masks, audited looks; nothing of a person where it does not belong."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
 
 from edge.records import audit
+from sync.hub import review
 from sync.hub.tables import cases
 from tests.console.deciding import first, text
 from tests.console.sample import NOW, Sample, form_token, post
@@ -31,6 +32,21 @@ def test_the_nearest_deadline_stands_on_top(county: Sample) -> None:
     page = text(county.browser("reviewer"), "/cases")
     order = [page.index(words) for words in ("今天 24:00", "11-25", "11-26", "11-27", "11-30", "12-01")]
     assert order == sorted(order)
+
+
+def test_whoever_waits_for_a_call_stands_first_and_there_too_the_nearest_deadline(county: Sample) -> None:
+    device, browser, lost_card = next(iter(county.devices.values())), county.browser("reviewer"), "RS-04"
+    nearest, later, sooner = first(county, "MZ-01"), *(
+        county.lodge(device, lost_card, NOW - timedelta(days=days)) for days in (0, 1))
+
+    page, beside = text(browser, "/cases"), text(browser, f"/cases/{sooner}")
+    order = [page.index(f"/cases/{case}") for case in (sooner, later, nearest)]
+    assert order == sorted(order)
+    assert f"/cases/{later}" in beside
+
+    review.verdict(county.hub, sooner, "test", review.Verdict("reject", "已经打过电话"))
+    page = text(browser, "/cases?state=all")
+    assert page.index(f"/cases/{later}") < page.index(f"/cases/{nearest}") < page.index(f"/cases/{sooner}")
 
 
 def test_the_clock_counts_from_capture_not_from_arrival(county: Sample) -> None:

@@ -1,5 +1,7 @@
 """Cases: what became of a submission. One for each envelope name, for ever."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edge.ground.database import Connection, Row
@@ -17,8 +19,9 @@ AFTER = f"SELECT {_COLUMNS} FROM cases WHERE position > :after ORDER BY position
 _WHERE = """(:state = '' OR state = :state) AND (:department = '' OR department = :department)
             AND (:item = '' OR item = :item) AND (:site = '' OR site = :site)
             AND (:words = '' OR code = :words OR item = :words OR site LIKE '%' || :words || '%')"""
-WORK = f"""SELECT {_COLUMNS} FROM cases WHERE {_WHERE} ORDER BY reply_by, lodged_at, position LIMIT :most OFFSET
-:skip"""
+WORK = f"""SELECT {_COLUMNS} FROM cases WHERE {_WHERE}
+           ORDER BY state = 'held' AND item IN (SELECT value FROM json_each(:urgent)) DESC,
+                    reply_by, lodged_at, position LIMIT :most OFFSET :skip"""
 COUNT = f"SELECT state, count(*) AS n FROM cases WHERE {_WHERE} GROUP BY state"
 MOVE = "UPDATE cases SET state = :state, step = :step WHERE id = :id AND step = :from_step AND state = :from_state"
 REOPEN = "UPDATE cases SET state = :state, reply_by = :reply_by WHERE id = :id"
@@ -102,9 +105,10 @@ def after(db: Connection, place: int, most: int) -> list[Case]:
     return [Case(*row) for row in db.execute(AFTER, {"after": place, "most": most})]
 
 
-def work(db: Connection, search: Search, most: int, skip: int = 0) -> list[Case]:
-    """Return the work list: the nearest deadline first."""
-    return [Case(*row) for row in db.execute(WORK, {**search.__dict__, "most": most, "skip": skip})]
+def work(db: Connection, search: Search, most: int, skip: int = 0, urgent: Sequence[str] = ()) -> list[Case]:
+    """Return the work list: what waits of the `urgent` items, then the rest, each the nearest deadline first."""
+    asked = {**search.__dict__, "most": most, "skip": skip, "urgent": json.dumps(urgent)}
+    return [Case(*row) for row in db.execute(WORK, asked)]
 
 
 def counts(db: Connection, search: Search) -> dict[str, int]:
