@@ -13,7 +13,7 @@ from edge.machine.watchdog import watch_until
 from sync.command.serving import Address, Server, answers, room_for_connections
 from sync.console.app import create_console
 from sync.console.guard import LARGEST_UPLOAD_BYTES
-from sync.hub.backup_plan import keep_until
+from sync.hub.chores import keep_until
 from sync.hub.hub import Hub, open_hub
 from sync.hub.open import open_waiting, take_up_known
 from sync.hub.web import create_hub_app, side_by_side
@@ -42,7 +42,7 @@ class HubProcess:
         self._opener = threading.Thread(target=self._open_until, name="opener", daemon=True)
         self._watch = threading.Thread(target=watch_until, args=(self._stop, lambda: answers(self.server.address)),
                                        name="watchdog", daemon=True)
-        self._keeper = threading.Thread(target=keep_until, args=(self._stop, self.hub), name="backup", daemon=True)
+        self._keeper = threading.Thread(target=keep_until, args=(self._stop, self.hub), name="keeper", daemon=True)
 
     def _open_until(self) -> None:
         busy = False

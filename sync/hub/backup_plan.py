@@ -1,11 +1,9 @@
 """When backups are made by themselves, where they go, and from when on somebody must be told that they are not."""
 
-import threading
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import msgspec
-import schedule
 
 from edge.ground.clock import CHINA, moment
 from edge.ground.database import Connection
@@ -20,7 +18,6 @@ _FACT = "backup_settings"
 ACTOR = "hub"
 AGAIN_AFTER = timedelta(hours=1)      # a try that failed
 MOST_FOLDERS, LONGEST_FOLDER = 4, 400
-LOOK_SECONDS = 5.0
 _log = get_logger("backup")
 
 
@@ -133,19 +130,3 @@ def make_if_due(hub: Hub) -> None:
     if due(hub):
         make(hub, ACTOR)
     watch(hub)
-
-
-def keep_until(stop: threading.Event, hub: Hub) -> None:
-    """Make backups as they come due or are asked for, until `stop` is set."""
-    plan = schedule.Scheduler()
-    plan.every(1).minutes.do(make_if_due, hub)
-    while not stop.is_set():
-        try:
-            if hub.backup_wanted.is_set():
-                hub.backup_wanted.clear()
-                make(hub, "console")
-            plan.run_pending()
-        # one failed look must not end the others, nor a backup that somebody asked for; the next look tries again
-        except Exception:  # noqa: BLE001
-            _log.exception("the backup plan broke")
-        stop.wait(LOOK_SECONDS)

@@ -27,6 +27,7 @@ from sync.hub.book import Book, Kind
 from sync.hub.hub import DATABASE, Hub
 from sync.hub.key_bundle import SUFFIX as KEYS
 from sync.hub.key_bundle import unseal_keys
+from sync.hub.keyring import wait_for_papers
 from sync.hub.manifest import SUFFIX as MANIFEST
 from sync.hub.manifest import Manifest, manifests_in, read_manifest
 from sync.hub.missing import Gap, Heads, gaps, heads_of, highest
@@ -222,6 +223,7 @@ class _Restoring:
                     backups.put_place(db, bytes.fromhex(manifest.id), str(path.parent))
             backup_plan.keep_folders(db, [str(one.resolve()) for one in self.folders])
             merge.log_out(db)
+            wait_for_papers(hub, db)
             stand_still(db, hub.now(), self.manifest.number, self.manifest.made_at)
             alarms.sound(db, "hub-restored", self.id, self.manifest.file, hub.now())
             audit.note(db, hub.now(), actor, "restore", self.manifest.id, {"number": self.manifest.number})

@@ -6,7 +6,7 @@ import pytest
 
 from edge.desk.site import Site
 from edge.work import housekeeping
-from sync.hub import backup_plan
+from sync.hub import chores
 from tests.fakes.county import County
 
 
@@ -53,9 +53,9 @@ def test_a_backup_that_breaks_does_not_end_the_plan(county: County, monkeypatch:
         hub.backup_wanted.set()
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(backup_plan, "make", make)
+    monkeypatch.setattr(chores, "make", make)
     hub.backup_wanted.set()
 
-    backup_plan.keep_until(Turns(3), hub)
+    chores.keep_until(Turns(3), hub)
 
     assert len(tried) == 3

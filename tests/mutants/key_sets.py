@@ -1,0 +1,25 @@
+"""What was promised about who hears of a new key set, and when."""
+
+from tests.mutants.mutant import Mutant
+
+K = "tests/sync/test_key_sets.py::"
+
+MUTANTS = [
+    Mutant("the others never hear of a machine among many", "sync/hub/chores.py",
+           "    for chore in (tell_if_due, make_if_due):", "    for chore in (make_if_due,):",
+           K + "test_sixty_that_join_are_told_to_each_other_in_a_few_key_sets"),
+    Mutant("each that joins is told to all, however many there are", "sync/hub/keyring.py",
+           "    if len(keys.devices) < FEW_DEVICES:\n", "    if keys.devices:\n",
+           K + "test_sixty_that_join_are_told_to_each_other_in_a_few_key_sets"),
+    Mutant("who was struck off is told six hours later", "sync/hub/keyring.py",
+           "    _tell(hub, db, _publish(hub, db, _newest(hub, db)), skip=device)",
+           "    _publish(hub, db, _newest(hub, db))",
+           K + "test_a_machine_that_is_struck_off_is_told_to_all_at_once_among_many"),
+    Mutant("a clock that fell back silences the key set for years", "sync/hub/keyring.py",
+           "told.at <= hub.now() < told.at", "hub.now() < told.at",
+           K + "test_a_clock_that_fell_back_by_years_silences_nobody"),
+    Mutant("a restored hub forgets to tell whom the book struck off", "sync/hub/keyring.py",
+           "    return told.version < keys.version or _stamped(db, keys) != keys",
+           "    return told.version < keys.version",
+           K + "test_a_restored_hub_tells_again_what_it_may_not_have_told"),
+]
