@@ -6,11 +6,12 @@ from datetime import timedelta
 from flask import Blueprint, make_response, render_template, request
 from werkzeug import Response
 
+from edge.desk.lodge import PHONE
 from edge.desk.site import Line, LineState, Site
 from edge.ground.clock import local_day
 from edge.kiosk import words
 from edge.kiosk.saying import _
-from edge.kiosk.site_here import site
+from edge.kiosk.site_here import channel, site
 
 bp = Blueprint("line", __name__)
 JUST_NOW = timedelta(minutes=2)
@@ -52,7 +53,9 @@ def line_words(at: Site) -> LineWords:
 
 
 def _what_goes_on(at: Site) -> str:
-    return _("能填能交，先存在本机。") if at.refusing().takes_forms else ""
+    if not at.refusing().takes_forms:
+        return ""
+    return _("能填能交，先存在站里的机器上。") if channel() == PHONE else _("能填能交，先存在本机。")
 
 
 def _how_far(line: LineState) -> str:

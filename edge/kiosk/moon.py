@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from edge.desk.lodge import PHONE
 from edge.desk.site import Line
 from edge.domain.form import Item
 from edge.kiosk.saying import _
-from edge.kiosk.site_here import site
+from edge.kiosk.site_here import channel, site
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,7 @@ def moon(item: Item, department: str) -> Moon:
     """Return the moon of an item, `department` being the name of the one that decides."""
     up = site().line().state is not Line.DOWN
     if item.offline == "capture":
-        meaning = (
-            _("材料先存在这台机器里，再自动送到%(department)s。", department=department)
-            if up
-            else _("线路断着也能交。材料先存在这台机器里，线路通了自动送到%(department)s。", department=department)
-        )
-        return Moon("moon-now", "now", _("现在能办"), meaning)
+        return Moon("moon-now", "now", _("现在能办"), _kept_first(up, department))
     if item.offline == "precheck":
         return Moon(
             "moon-later",
@@ -36,6 +32,21 @@ def moon(item: Item, department: str) -> Moon:
             _("现在填、现在交；%(department)s核对过，才算受理。", department=department),
         )
     return Moon("moon-line-up" if up else "moon-line", "online", _("需联网"), _("要县里当场回话。"))
+
+
+def _kept_first(up: bool, department: str) -> str:
+    """Say where a form waits; "this machine" would be the phone to whoever holds one."""
+    if channel() == PHONE:
+        return (
+            _("材料先存在站里的机器上，再自动送到%(department)s。", department=department)
+            if up
+            else _("线路断着也能交。材料先存在站里的机器上，线路通了自动送到%(department)s。", department=department)
+        )
+    return (
+        _("材料先存在这台机器里，再自动送到%(department)s。", department=department)
+        if up
+        else _("线路断着也能交。材料先存在这台机器里，线路通了自动送到%(department)s。", department=department)
+    )
 
 
 def legend() -> list[Moon]:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from edge.desk.lodge import PHONE
 from edge.desk.site import Line
 from edge.desk.track import Tracked
 from edge.domain.submission import State
 from edge.kiosk import words
 from edge.kiosk.saying import _
-from edge.kiosk.site_here import site
+from edge.kiosk.site_here import channel, site
 
 DELIVERED = frozenset({State.HELD, State.SAFE, State.ACCEPTED, State.REJECTED, State.NEEDS_CORRECTION, State.DONE})
 
@@ -24,7 +25,8 @@ class Stop:
 
 def short_road(at: datetime, state: State) -> list[Stop]:
     """Return the road of a form that was saved here, as far as it has come."""
-    saved = Stop("done", _("已保存"), (_("在这台机器里"), words.when(at, site().clock.now())))
+    where = _("在站里") if channel() == PHONE else _("在这台机器里")
+    saved = Stop("done", _("已保存"), (where, words.when(at, site().clock.now())))
     if state not in DELIVERED:
         delivered = Stop("waiting", _("还没送达"), _on_the_way(state))
     else:

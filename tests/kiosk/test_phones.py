@@ -48,6 +48,17 @@ def test_a_form_from_a_phone_stands_on_the_lane_before_its_number_is_shown(place
     assert receipt in place.phone("192.168.1.21").look_up(receipt, tail).page.replace(" ", "")
 
 
+def test_a_phone_is_told_that_its_form_is_kept_at_the_station(place: Place) -> None:
+    """To whoever holds a phone, 本机 and 这台机器 are the phone."""
+    phone = place.phone()
+    pages = [phone.go("/item/MZ-01").page, phone.fill("MZ-01").go("/check?page=last").page,
+             phone.send("/check", agree="yes").page]
+
+    assert not [word for page in pages for word in ("本机", "这台机器", "一张收件回执") if word in page]
+    assert all("站里" in page for page in pages)
+    assert "本机" in place.citizen().page
+
+
 def test_without_the_setting_nothing_invites(place: Place) -> None:
     plain = create_kiosk(place.site)
 
