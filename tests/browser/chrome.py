@@ -47,9 +47,9 @@ SIZES = (
 
 
 @contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """Serve on a free port and yield the address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+def serving(app: Flask, port: int = 0) -> Iterator[str]:
+    """Serve on a port, 0 a free one, and yield the address."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -28,7 +28,7 @@ def draw(to: Path, sizes: list[Size], looks: list[str], only: str = "") -> int:
 
                     def look(name: str, page: Page = page, size: Size = size, names: list[str] = names) -> None:
                         names.append(name)
-                        if only and only not in name:
+                        if only not in name or (name.startswith("phone-") and not size.scrolls):
                             return
                         suffix = "-".join([size.name, *looks])
                         page.screenshot(path=to / f"{name}-{suffix}.png", full_page=size.scrolls)

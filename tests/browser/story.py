@@ -4,10 +4,11 @@ from edge.domain.identity import id_check_character
 from edge.ground.disk import UNKNOWN, Disk
 from tests.browser.case_pages import CasePages
 from tests.browser.first_pages import FirstPages
+from tests.browser.phone_pages import PhonePages
 from tests.browser.staff_pages import StaffPages
 
 
-class Story(StaffPages, CasePages, FirstPages):
+class Story(StaffPages, CasePages, FirstPages, PhonePages):
     """One walk through all that a citizen and the staff see."""
 
     def walk(self) -> None:
@@ -24,6 +25,7 @@ class Story(StaffPages, CasePages, FirstPages):
         self.look_first()
         self.practise()
         self.staff()
+        self.phones()
 
     def find_an_item(self) -> None:
         """Home, lists, search, item."""

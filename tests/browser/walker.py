@@ -34,12 +34,21 @@ class Walker:
     def leave(self) -> None:
         """Press 结束; the next person wants the same looks."""
         self.go("/help")
+        looks = self.looks
+        self.page.locator('button[formaction="/leave"]').click()
+        self.page.wait_for_load_state()
+        self.press_looks(looks)
+
+    @property
+    def looks(self) -> list[str]:
+        """Return the dock's buttons that are pressed."""
         root = self.page.locator("html")
         looks = ["large"] if root.get_attribute("data-size") else []
         looks += ["dark"] if root.get_attribute("data-theme") else []
-        looks += [] if self.chinese else ["lang"]
-        self.page.locator('button[formaction="/leave"]').click()
-        self.page.wait_for_load_state()
+        return looks + ([] if self.chinese else ["lang"])
+
+    def press_looks(self, looks: list[str]) -> None:
+        """Press the dock's buttons for these looks."""
         for look in looks:
             self.page.locator(f'.dock button[value="{look}"]').click()
             self.page.wait_for_load_state()
