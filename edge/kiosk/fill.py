@@ -13,6 +13,7 @@ from edge.kiosk import rows
 from edge.kiosk.card_place import beside_card
 from edge.kiosk.choosing import REGION_PARTS, recall_region, region_part
 from edge.kiosk.comfort import turned
+from edge.kiosk.elsewhere import elsewhere
 from edge.kiosk.form import Form, form
 from edge.kiosk.guard import visit
 from edge.kiosk.inputs import ask, raw_answer
@@ -49,7 +50,7 @@ def stop() -> Response:
     department = site().catalogue().departments[current.item.department]
     return render(
         "stop.html", item=current.item, reasons=reasons, back=answered[-1] if answered else "", department=department,
-        instead=current.instead()[:1],
+        instead=[(item, elsewhere(item.code)) for item in current.instead()[:1]],
     )
 
 

@@ -58,7 +58,7 @@ class Form:
         return check(self.item, dict(self.draft.given), site().catalogue().county, today()).stops
 
     def instead(self) -> list[Item]:
-        """Return the items to take instead, of those that are done here."""
+        """Return the items to take instead, of those that are published."""
         known = site().catalogue().items
         found = check(self.item, dict(self.draft.given), site().catalogue().county, today()).instead
         return [known[code] for code in found if code in known]

@@ -9,6 +9,7 @@ from werkzeug import Response
 from edge.domain.form import Item
 from edge.ground.problem import NOT_FOUND, Problem
 from edge.kiosk.comfort import turned
+from edge.kiosk.elsewhere import elsewhere
 from edge.kiosk.guard import visit
 from edge.kiosk.moon import legend, moon
 from edge.kiosk.page import render, shown, tr
@@ -23,7 +24,7 @@ NAMES = {("zh", False): 10, ("zh", True): 6, ("en", False): 8, ("en", True): 6}
 """Rows on a screen where a list is longer: names alone, so that one sees more of them at once."""
 EASE = ("capture", "precheck", "online")
 LONGEST_SEARCH = 40
-MOST_ELSEWHERE = 5
+MOST_ABSENT = 5
 
 
 @bp.get("/event/<key>")
@@ -80,13 +81,13 @@ def found() -> Response:
     items = shown().search(typed)
     if items:
         return _show(_("找到 %(number)d 件", number=len(items)), items, ranked=True)
-    elsewhere = site().catalogue().search(typed)
-    if elsewhere:
-        return _show(_("这件事，这台机器不办"), [], elsewhere=elsewhere[:MOST_ELSEWHERE])
+    absent = site().catalogue().search(typed)
+    if absent:
+        return _show(_("这件事，这台机器不办"), [], absent=absent[:MOST_ABSENT])
     return _show(_("没找到。换个说法再找找"), [])
 
 
-def _show(title: str, items: Iterable[Item], *, ranked: bool = False, elsewhere: Sequence[Item] = ()) -> Response:
+def _show(title: str, items: Iterable[Item], *, ranked: bool = False, absent: Sequence[Item] = ()) -> Response:
     catalogue = shown()
     ordered = list(items) if ranked else sorted(items, key=lambda item: EASE.index(item.offline))
     looks = visit().lang, visit().large
@@ -98,17 +99,7 @@ def _show(title: str, items: Iterable[Item], *, ranked: bool = False, elsewhere:
     ]
     return render("list.html", title=title, total=len(ordered), rows=rows, page=page,
                   legend=() if names or visit().large else legend(),
-                  elsewhere=[(one, _place(one)) for one in elsewhere])
-
-
-def _place(item: Item) -> str:
-    """Return a place whose machines show an item, as an example."""
-    county = site().catalogue().county
-    for place in county.places:
-        profile = county.profile_of(place)
-        if profile is None or profile.shows(item.code):
-            return tr(place.name)
-    return _("服务台")
+                  absent=[(one, elsewhere(one.code)) for one in absent])
 
 
 def brief(purpose: str) -> str:

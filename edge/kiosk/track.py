@@ -18,8 +18,9 @@ from edge.ground.problem import NOT_FOUND_HERE, TOO_MANY_TRIES, Problem, cure, t
 from edge.kiosk import words
 from edge.kiosk.calling import phones_of
 from edge.kiosk.comfort import turned
+from edge.kiosk.elsewhere import elsewhere
 from edge.kiosk.guard import visit
-from edge.kiosk.page import render, tr
+from edge.kiosk.page import render, shown, tr
 from edge.kiosk.paging import cut
 from edge.kiosk.road import long_road
 from edge.kiosk.saying import _
@@ -28,7 +29,7 @@ from edge.kiosk.site_here import site, today
 bp = Blueprint("track", __name__, url_prefix="/track")
 TAIL_LENGTH = 4
 ASKS = 3
-OFFERS, LARGE_OFFERS = 3, 2
+OFFERS = 2
 WAITING = (State.QUEUED, State.IN_FLIGHT, State.HELD, State.SAFE)
 
 
@@ -187,15 +188,13 @@ def offers() -> Response:
     tracked = visit().tracked
     if tracked is None or not tracked.offers:
         return redirect(url_for("home.show"), 303)
-    return render(
-        "next.html", page=cut(_offers(tracked), LARGE_OFFERS if visit().large else OFFERS, request.args.get("page", ""))
-    )
+    return render("next.html", page=cut(_offers(tracked), OFFERS, request.args.get("page", "")))
 
 
-def _offers(tracked: Tracked) -> list[tuple[Offer, bool]]:
-    """Return each offer and whether it can be applied for here."""
-    items = site().catalogue().items
-    return [(offer, offer.to in items) for offer in tracked.offers]
+def _offers(tracked: Tracked) -> list[tuple[Offer, bool, str]]:
+    """Return each offer, whether it can be applied for here, and if not, a place whose machines take it."""
+    items = shown().items
+    return [(offer, offer.to in items, elsewhere(offer.to)) for offer in tracked.offers]
 
 
 def headline(tracked: Tracked) -> str:
