@@ -78,13 +78,26 @@ def _apply(db: Connection, header: envelope.Header, payload: bytes, name: bytes,
                 return False
             note_revoked(db, at)
         elif header.kind == Kind.KEY_SET:
-            root = facts.get(db, "root", bytes)
-            keys = open_key_set(payload, root)
-            published.add(db, "key_set", "", keys.version, payload, at)
+            return _take_keys(db, header, payload, at)
         else:
             return False
     except (msgspec.DecodeError, Faulty, ValueError, OverflowError):
         return False
+    return True
+
+
+def _take_keys(db: Connection, header: envelope.Header, payload: bytes, at: int) -> bool:
+    """Take over a key set; False while it is on its way, as that of many machines comes in chunks."""
+    blob, raw = b"", payload
+    if "blobs" in header.must_understand:
+        part = msgspec.msgpack.decode(payload, type=PublishedBody)
+        deflated = _whole(db, part)
+        if deflated is None:
+            return False
+        blob, raw = part.blob, inflate(deflated)
+    keys = open_key_set(raw, facts.get(db, "root", bytes))
+    published.add(db, "key_set", "", keys.version, raw, at)
+    arriving.forget(db, blob)
     return True
 
 

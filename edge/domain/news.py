@@ -18,7 +18,8 @@ class StatusBody(msgspec.Struct, array_like=True, frozen=True):
 class PublishedBody(msgspec.Struct, array_like=True, frozen=True):
     """The payload of an item or of county data: code, version, deflated canonical JSON.
 
-    What is too large for an envelope is the content of the blob instead, and `deflated` is empty.
+    What is too large for an envelope is the content of the blob instead, and `deflated` is empty; so is a key set of
+    many devices, deflated as it was signed.
     """
 
     code: str

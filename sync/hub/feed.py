@@ -1,12 +1,16 @@
 """Feed: put an envelope on the lane down to a device. Places are given inside the write lock, never by a sequence."""
 
+import msgspec
+
 from edge.domain import envelope
 from edge.domain.envelope import Kind, to_sign
 from edge.domain.lane import INCARNATION_BYTES
+from edge.domain.news import PublishedBody
 from edge.ground.database import Connection
 from sync.hub.hub import Hub
-from sync.hub.tables import down
+from sync.hub.tables import down, public_blobs
 
+LARGEST_IN_ENVELOPE = 14 * 1024   # what is larger goes down in chunks
 _ZERO_BOOT = b"hub0"
 
 
@@ -28,3 +32,9 @@ def open_lane(hub: Hub, db: Connection, device: bytes) -> None:
     """Give a device its downlink if it has none."""
     if down.head(db, device) is None:
         down.create(db, device, hub.chance(INCARNATION_BYTES))
+
+
+def in_chunks(db: Connection, code: str, version: int, deflated: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return the payload for what is too large for an envelope, and what a machine must understand to ask for it."""
+    named = PublishedBody(code, version, b"", public_blobs.add(db, deflated).name)
+    return msgspec.msgpack.encode(named), ("blobs",)

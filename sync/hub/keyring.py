@@ -4,6 +4,8 @@ It goes whole, so what is urgent is told at once: a department's key, a device s
 a county of many devices one more is told with the next set, at most every six hours. Source: docs/protocol.md 5.
 """
 
+import zlib
+
 import msgspec
 
 from edge.domain.envelope import Kind
@@ -128,7 +130,15 @@ def _publish(hub: Hub, db: Connection, keys: KeySet) -> bytes:
 def _tell(hub: Hub, db: Connection, raw: bytes, skip: bytes = b"") -> None:
     """Send a key set down to all that it names, and note in the same transaction that they were told."""
     keys = open_key_set(raw, hub.root.public)
+    payload, words = _letter(db, keys.version, raw)
     for device in keys.devices:
         if device.device != skip:
-            feed.put(hub, db, device.device, Kind.KEY_SET, raw)
+            feed.put(hub, db, device.device, Kind.KEY_SET, payload, must_understand=words)
     facts.put(db, _TOLD, Told(keys.version, hub.now()))
+
+
+def _letter(db: Connection, version: int, raw: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return the payload that brings a key set, and what must be understood: in chunks from some 150 devices on."""
+    if len(raw) <= feed.LARGEST_IN_ENVELOPE:
+        return raw, ()
+    return feed.in_chunks(db, "", version, zlib.compress(raw, 9))

@@ -16,10 +16,9 @@ from edge.records import audit
 from sync.hub import feed
 from sync.hub.hub import Hub
 from sync.hub.keyring import make_department_keys
-from sync.hub.tables import devices, public_blobs, published
+from sync.hub.tables import devices, published
 from sync.hub.tables.published import Published
 
-LARGEST_IN_ENVELOPE = 14 * 1024   # deflated; what is larger goes down in chunks
 KINDS = {"item": Kind.ITEM, "county": Kind.COUNTY}
 
 
@@ -76,7 +75,6 @@ def _letter(db: Connection, one: Published) -> tuple[bytes, tuple[str, ...]]:
     if len(one.content) > LARGEST_PUBLISHED:
         raise Problem(CATALOGUE_FAULTY, f"{one.code}: {len(one.content)} bytes; at most {LARGEST_PUBLISHED} can travel")
     deflated = zlib.compress(one.content, 9)
-    if len(deflated) <= LARGEST_IN_ENVELOPE:
+    if len(deflated) <= feed.LARGEST_IN_ENVELOPE:
         return msgspec.msgpack.encode(PublishedBody(one.code, one.version, deflated)), ()
-    named = PublishedBody(one.code, one.version, b"", public_blobs.add(db, deflated).name)
-    return msgspec.msgpack.encode(named), ("blobs",)
+    return feed.in_chunks(db, one.code, one.version, deflated)

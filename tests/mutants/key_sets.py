@@ -22,4 +22,10 @@ MUTANTS = [
            "    return told.version < keys.version or _stamped(db, keys) != keys",
            "    return told.version < keys.version",
            K + "test_a_restored_hub_tells_again_what_it_may_not_have_told"),
+    Mutant("a key set of many machines goes down in one piece", "sync/hub/keyring.py",
+           "    if len(raw) <= feed.LARGEST_IN_ENVELOPE:\n", "    if raw:\n",
+           K + "test_a_key_set_that_no_envelope_holds_comes_down_in_chunks"),
+    Mutant("a key set that came in chunks is not put together", "edge/desk/receive.py",
+           '    if "blobs" in header.must_understand:', "    if False:",
+           K + "test_a_key_set_that_no_envelope_holds_comes_down_in_chunks"),
 ]

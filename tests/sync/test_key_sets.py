@@ -7,10 +7,11 @@ import pytest
 
 from edge.domain import envelope
 from edge.domain.envelope import Kind
-from edge.domain.key_set import open_key_set
+from edge.domain.key_set import DeviceKey, open_key_set
 from edge.ground.database import Connection
 from edge.ground.keys import SigningKey
 from edge.ground.problem import DISK_FULL, Problem
+from edge.records import arriving, news
 from sync.hub import enrol, feed, keyring
 from sync.hub.chores import chores
 from sync.hub.hub import Hub
@@ -120,6 +121,33 @@ def test_a_new_departments_key_is_told_to_all_at_once_among_many(county: County)
     assert kiosk.site.key_set().department_key("新局") is not None
 
 
+def name_many(county: County, many: int) -> None:
+    """Let the key set grow by machines that never talk."""
+    hub = county.hub
+    with hub.store.write() as db:
+        site = devices.sites(db)[0]
+        for label in map(str, range(many)):
+            entry = DeviceKey(county.dice(16), county.dice(32), site.name, label)
+            devices.add(db, entry.device, site.id, label, entry.public, hub.now())
+            keyring.add_device(hub, db, entry)
+
+
+@pytest.mark.usefixtures("few")
+def test_a_key_set_that_no_envelope_holds_comes_down_in_chunks(county: County) -> None:
+    kiosk, stolen = county.kiosk("柳河镇"), county.kiosk("城西支行")
+    name_many(county, 260)
+    late = county.kiosk("东关社区")   # in the answer to its ticket it comes whole
+
+    county.revoke(stolen)
+    county.settle(2)
+
+    newest = county.hub.key_set()
+    assert len(newest.devices) == 263 and kiosk.site.key_set() == late.site.key_set() == newest
+    assert [one.device for one in newest.devices if one.revoked_at] == [stolen.device]
+    db = kiosk.site.store.read()
+    assert arriving.wanted(db) == {} and news.held(db) == []
+
+
 @pytest.mark.usefixtures("few")
 def test_a_clock_that_fell_back_by_years_silences_nobody(county: County) -> None:
     join_many(county, MANY)
@@ -138,10 +166,11 @@ def test_a_telling_that_breaks_in_its_midst_is_done_anew_as_a_whole(
     county.time.go(timedelta(hours=7))
     before, put, left = told(county.hub), feed.put, iter(range(FEW))
 
-    def until_the_disk_is_full(hub: Hub, db: Connection, device: bytes, kind: Kind, payload: bytes) -> bytes:
+    def until_the_disk_is_full(hub: Hub, db: Connection, device: bytes, kind: Kind, payload: bytes,
+                               must_understand: tuple[str, ...]) -> bytes:
         if next(left, None) is None:
             raise Problem(DISK_FULL)
-        return put(hub, db, device, kind, payload)
+        return put(hub, db, device, kind, payload, must_understand=must_understand)
 
     with monkeypatch.context() as patched:
         patched.setattr(feed, "put", until_the_disk_is_full)
