@@ -15,17 +15,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from edge.ground.problem import CASE_INCOMPLETE, REVOKED, Problem
+from edge.ground.problem import REVOKED, Problem
 from edge.records import facts, lane
 from sync.hub import aside
-from sync.protocol.exchange import read_ack, read_reply
 from tests.fakes.county import County, fast_folder
 from tests.fakes.kiosk import MOST_ROUNDS, Kiosk
-from tests.fakes.snaps import picture
 from tests.fakes.wire import PulledPlug
-from tests.sync import photos_kept, strangers
-from tests.sync.copies_walk import SITES, Copies
+from tests.sync import strangers
+from tests.sync.copies_walk import SITES
 from tests.sync.invariants import Broken, Witness, must
+from tests.sync.line_walk import Lines
 
 Plan = list[tuple[str, int]]
 
@@ -49,14 +48,12 @@ def plan(seed: int) -> Plan:
     return list(zip(dice.choices(names, weights, k=length), (dice.getrandbits(30) for _ in range(length)), strict=True))
 
 
-class Walk(Copies):
+class Walk(Lines):
     """One plan being walked."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         county = County(folder, seed, SITES)
         super().__init__(county, Witness(county))
-        self.under_way: list[tuple[Kiosk, bytes]] = []    # questions on the line
-        self.coming: list[tuple[Kiosk, bytes]] = []       # replies on the line
 
     def step(self, name: str, number: int) -> None:
         """Do one operation and look at everything."""
@@ -79,102 +76,12 @@ class Walk(Copies):
 
     # --- operations
 
-    def lodge(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """A citizen hands in a form. By a wrong clock somebody may seem too young: refused, and told so."""
-        with suppress(Problem):
-            kiosk.lodge(dice.choice(["RS-01", "MZ-01"]))
-
-    def photos(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """A citizen hands in a form with photos: of one chunk, of several, and twice the same."""
-        with suppress(Problem):
-            kiosk.lodge("RS-01", photos=[picture(dice.choice([2, 40, 90])) for _ in range(dice.choice([1, 2]))])
-
-    def ask(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """A question goes on the line."""
-        self.under_way.append((kiosk, kiosk.ask()))
-
-    def deliver(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """Some question arrives, perhaps not for the last time; its reply may be lost."""
-        if not self.under_way:
-            return
-        at = dice.randrange(len(self.under_way))
-        asker, question = self.under_way[at]
-        if dice.random() < 0.7:
-            self.under_way.pop(at)
-        reply = self.county.answer("/ferry/v1/sync", question)
-        self._weigh(reply)
-        self.witness.check_kept(question)
-        if dice.random() < 0.7:
-            self.coming.append((asker, reply))
-
-    def _weigh(self, reply: bytes) -> None:
-        for signed in read_reply(reply, self.county.hub.key.public).acks:
-            ack = read_ack(signed, self.county.hub.key.public)
-            self.witness.check_ack(ack.device, ack.incarnation, ack.n, ack.chain)
-
-    def hear(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """Some reply arrives: in any order, perhaps again, perhaps at a twin; the power may fail half way."""
-        if not self.coming:
-            return
-        at = dice.randrange(len(self.coming))
-        asker, reply = self.coming[at]
-        if dice.random() < 0.7:
-            self.coming.pop(at)
-        twins = [one for one in self.county.kiosks.values() if one.device == asker.device]
-        here = asker if asker in twins and dice.random() < 0.8 else dice.choice(twins) if twins else None
-        if here is not None:
-            here.hear(reply, follow=dice.random() < 0.85)
-
-    def round(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """A whole round of the agent, perhaps on a bad line."""
-        faults: list[Callable[[], None]] = [
-            kiosk.link.lose_next_request, kiosk.link.lose_next_reply, kiosk.link.repeat_next,
-            kiosk.link.pull_plug_after_commit, kiosk.link.pull_plug_before_sending,
-            lambda: kiosk.link.answer_next_with(b"<html>log in first</html>"),
-            lambda: kiosk.link.change_next_reply(lambda reply: reply[: dice.randrange(len(reply))])]
-        if kiosk.link.replies:
-            faults.append(lambda: kiosk.link.swap_next_reply(dice.choice(kiosk.link.replies)))
-        if dice.random() < 0.6:
-            dice.choice(faults)()
-        try:
-            kiosk.round()
-        except Problem:
-            return
-        finally:
-            kiosk.link.forget_plans()
-
     def open(self, kiosk: Kiosk, dice: random.Random) -> None:
         """The hub opens what came; the power may fail in the middle."""
         if dice.random() < 0.3:
             self.county.dice.pull_plug_at(dice.randrange(1, 12))
         self.county.open()
         self.county.dice.forget_plans()
-
-    def decide(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """A reviewer decides some case."""
-        rows = [case for case in self.county.case_rows() if case.state in ("held", "accepted")]
-        if rows:
-            case = dice.choice(rows)
-            word = "finish" if case.state == "accepted" else dice.choice(["accept", "return", "return", "reject"])
-            asks = [("name", "看不清")] if word == "return" else []
-            try:
-                self.county.decide(case.code, word, asks=asks)   # type: ignore[arg-type]  # one of the words
-            except Problem as refused:
-                must(refused.kind is CASE_INCOMPLETE and photos_kept.waits(self.county, case), str(refused))
-
-    def amend(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """A citizen brings what was asked for, at this machine or another."""
-        words = kiosk.words()
-        waiting = [told for told in self.county.told.values() if words.get(told.name, (0, ""))[1] == "needs_correction"]
-        if waiting:
-            told = dice.choice(waiting)
-            if kiosk.track(told.receipt) == "needs_correction":
-                kiosk.amend(told.receipt)
-
-    def inquire(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """A citizen asks at any machine."""
-        if self.county.told:
-            kiosk.inquire(dice.choice(sorted(self.county.told)))
 
     def crash(self, kiosk: Kiosk, dice: random.Random) -> None:
         """A process ends and starts again."""
@@ -199,12 +106,6 @@ class Walk(Copies):
     def time(self, kiosk: Kiosk, dice: random.Random) -> None:
         """Hours pass."""
         self.county.pass_time(minutes=dice.choice([10, 20]))
-
-    def squat(self, kiosk: Kiosk, dice: random.Random) -> None:
-        """A machine sends rubbish under a receipt code that another one printed."""
-        if self.county.told:
-            told = self.county.told[dice.choice(sorted(self.county.told))]
-            strangers.rubbish_under(kiosk, told.receipt)
 
     def unknown_kind(self, kiosk: Kiosk, dice: random.Random) -> None:
         """A newer machine and a newer hub say what this version does not know."""
