@@ -1,18 +1,25 @@
 """A machine that invites phones, and a person with a phone of their own on the place's network."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from edge.desk.site import Site
+from edge.kiosk import create_kiosk
 from edge.kiosk.inviting import Inviting
-from tests.fakes.one_site import HeldClock
+from edge.kiosk.phone_app import create_phone_pages
+from tests.fakes.one_site import HeldClock, make_site
 from tests.kiosk.citizen import Citizen
 
 URL = "https://zhan1.example.cn:8443"
+NAME = "欧阳春兰"
+OUT = "这部手机现在没有在填"
 
 
 class Browser(FlaskClient):
@@ -69,3 +76,12 @@ class Place:
     def phone(self, address: str = "192.168.1.20") -> Phone:
         """Return a phone that has scanned a fresh code."""
         return Phone(self.pages, address).scan(self.code())
+
+
+@pytest.fixture(name="place")
+def invites_phones(tmp_path: Path) -> Iterator[Place]:
+    """A machine that invites phones, its line down."""
+    site, clock = make_site(tmp_path)
+    inviting = Inviting(site, URL, "bianmin")
+    yield Place(site, clock, inviting, create_kiosk(site, inviting=inviting), create_phone_pages(site, inviting))
+    site.store.close()

@@ -3,6 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 PHONES, SERVER = "tests/kiosk/test_phones.py::", "tests/kiosk/test_phone_server.py::"
+WALLS, CROWD = "tests/kiosk/test_phone_walls.py::", "tests/kiosk/test_phone_crowd.py::"
 
 MUTANTS = [
     Mutant("a code lets in a second phone", "edge/kiosk/invitations.py",
@@ -16,23 +17,23 @@ MUTANTS = [
            PHONES + "test_a_phone_is_told_that_its_form_is_kept_at_the_station"),
     Mutant("whoever was not invited begins a visit", "edge/kiosk/guard.py",
            "    if entrance().door and (found is None or request.endpoint in entrance().open):\n", "    if False:\n",
-           PHONES + "test_whoever_was_not_invited_gets_no_further_than_the_door"),
+           WALLS + "test_whoever_was_not_invited_gets_no_further_than_the_door"),
     Mutant("a phone is offered the staff's pages", "edge/kiosk/phone_app.py",
            "    line, problem_page, phone_door,\n)", "    line, problem_page, phone_door,\n    __import__(\n"
            '        "edge.kiosk.staff", fromlist=["bp"]),\n)',
-           PHONES + "test_nothing_of_the_machine_is_offered_to_a_phone"),
+           WALLS + "test_nothing_of_the_machine_is_offered_to_a_phone"),
     Mutant("phones are served to the whole world", "edge/kiosk/phone_app.py",
            "        if not is_near(address):\n", "        if False:\n",
-           PHONES + "test_every_route_refuses_other_names_origins_and_networks"),
+           WALLS + "test_every_route_refuses_other_names_origins_and_networks"),
     Mutant("one phone hands in without end", "edge/kiosk/phone_app.py",
            "not self._lodging.take(guard.visit().token):\n", "False:\n",
-           PHONES + "test_one_phone_cannot_fill_the_lane"),
+           CROWD + "test_one_phone_cannot_fill_the_lane"),
     Mutant("a new phone ends the visit of another", "edge/kiosk/phone_door.py",
            "    if visits().is_full():\n", "    if False:\n",
-           PHONES + "test_a_full_house_turns_new_phones_away_and_nobody_out"),
+           CROWD + "test_a_full_house_turns_new_phones_away_and_nobody_out"),
     Mutant("a photo that came takes its place for ever", "edge/kiosk/phone_app.py",
            "            self._uploading.release()\n", "            pass\n",
-           PHONES + "test_few_photos_stand_in_memory_at_once_and_each_makes_room"),
+           CROWD + "test_few_photos_stand_in_memory_at_once_and_each_makes_room"),
     Mutant("waiting for a phone keeps the visit at the machine alive", "edge/kiosk/guard.py",
            '        "correct.after", "invite.code", "static",\n', '        "correct.after", "static",\n',
            PHONES + "test_waiting_for_a_phone_keeps_no_visit_alive"),
