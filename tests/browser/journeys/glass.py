@@ -11,7 +11,10 @@ from edge.domain.form import Field, Item
 from edge.domain.form_walk import form_fields, options
 from tests.browser.journeys.hands import Finger
 
-ASKED = """() => {
+STORED = """const stored = [...Object.entries(localStorage), ...Object.entries(sessionStorage)]
+  .filter(([key, told]) => key !== "htmx-current-path-for-history" || told !== location.pathname + location.search);"""
+"""What the browser's stores hold; htmx notes there at which address it is, and nothing of what stands on the page."""
+ASKED = "() => { " + STORED + """
   const has = query => document.querySelector(query) !== null, root = document.documentElement;
   const fields = [...document.querySelectorAll("main .field:not([type=file])")];
   const kinds = { photo: location.pathname.endsWith("/photo"), rows: has('[value="add"]:not(.vh)'),
@@ -20,9 +23,9 @@ ASKED = """() => {
   return { path: location.pathname, kind: Object.keys(kinds).find(kind => kinds[kind]),
     high: root.scrollHeight > innerHeight, wide: root.scrollWidth > innerWidth, card: has('[formaction$="/begin"]'),
     written: fields.map(field => field.value).join(""),
-    remembered: fields.some(field => field.autocomplete !== "off") };
+    remembered: fields.some(field => field.autocomplete !== "off"), stored: stored.length > 0 };
 }"""
-MOST_PAGES = 160
+MOST_PAGES, MOST_STEPS = 160, 40
 PAPER = "paper"
 
 
@@ -33,7 +36,9 @@ class AtTheGlass:
     Attributes:
         scrolls: the pages may be longer than the screen.
         card: lays a card on the reader; where there is none, everything is written.
-        wrong: the pages that did not fit, or whose fields a browser may remember.
+        steps: touches ＋ and － for a day instead of writing it.
+        photos: the papers that this person lays under the camera.
+        wrong: the pages that did not fit, whose fields a browser may remember, or at which it stored anything at all.
         found: the pages with a field in which something stood already.
         saw_reader: whether a card was asked for anywhere.
     """
@@ -43,6 +48,8 @@ class AtTheGlass:
     hand: Finger
     scrolls: bool = False
     card: Callable[[], None] | None = None
+    steps: bool = False
+    photos: tuple[str, ...] = ()
     wrong: list[str] = field(default_factory=list)
     found: list[str] = field(default_factory=list)
     saw_reader: bool = False
@@ -123,7 +130,7 @@ class AtTheGlass:
             if key == item.applicant.name and self.card is not None and not asked["written"]:
                 self.use_card(self.card)
             elif asked["kind"] == "photo":
-                self.turn(self.page.locator('[value="skip"]:not(.vh)'))
+                self.show_paper(key.removeprefix("material_"))
             elif asked["kind"] == "rows":
                 row = rows[key].pop(0) if rows.get(key) else {}
                 self.turn(self.page.locator(f'main [value="{"add" if row else "next"}"]:not(.vh)'))
@@ -131,6 +138,14 @@ class AtTheGlass:
                 given = row if asked["path"].startswith("/rows/") else answers
                 self.answer(item, key, asked["kind"], given.get(key), asked["written"])
         raise AssertionError(f"{item.code} does not end")
+
+    def show_paper(self, paper: str) -> None:
+        """Take a picture of a paper and keep it, or say that the original is brought."""
+        if paper in self.photos:
+            self.page.wait_for_selector("#camera[data-open]")
+            self.turn(self.page.locator("[data-take]"))
+            self.look()
+        self.turn(self.page.locator('.actions [value="keep"], [value="skip"]:not(.vh)'))
 
     def use_card(self, lay: Callable[[], None]) -> None:
         """Ask for the card, lay it down, and say so."""
@@ -150,9 +165,21 @@ class AtTheGlass:
             self.choose(item, asked, value)
         elif kind == "words" and value and not written:
             self.hand.words(str(value[1] if asked.kind == "region" else value))
+        elif asked.kind == "date" and self.steps:
+            self.step(value)
         elif kind == "number" and value is not None and not written:
             self.hand.number(_typed(asked, value))
         self.go_on()
+
+    def step(self, day: str) -> None:
+        """Reach a day by touching ＋ and －; the first touch shows today."""
+        for number, wanted in enumerate(map(int, day.split("-")), 1):
+            shown = self.page.locator(f'.segments input[name$=".{number}"]')
+            for _ in range(MOST_STEPS):
+                if (now := int(shown.input_value() or 0)) == wanted:
+                    break
+                self.turn(self.page.locator(f'button[value="{"less" if now > wanted else "more"}{number}"]'))
+                self.look()
 
     def choose(self, item: Item, asked: Field, value: Any) -> None:
         """Choose what is on the page or behind it; a village is chosen in two steps."""
@@ -207,7 +234,7 @@ class AtTheGlass:
         """Look at the page: its path, its kind of question, what stands in it; note what is wrong with it."""
         asked: dict[str, Any] = self.page.evaluate(ASKED)
         self.saw_reader = self.saw_reader or asked["card"]
-        if asked["wide"] or asked["remembered"] or (asked["high"] and not self.scrolls):
+        if asked["wide"] or asked["remembered"] or asked["stored"] or (asked["high"] and not self.scrolls):
             self.wrong.append(asked["path"])
         return asked
 

@@ -14,13 +14,14 @@ from edge.domain.catalogue import shipped_catalogue
 from edge.domain.form import Item
 from edge.kiosk import create_kiosk
 from edge.machine.card_reader import PretendReader
-from sync.hub import publish, review
+from sync.hub import materials, publish, review
 from sync.hub.tables.cases import Case
 from tests.browser.chrome import Size, serving
 from tests.fakes.county import ITEMS, County, fast_folder
 from tests.fakes.kiosk import Kiosk
 
 SITE = "柳河镇便民服务中心"
+JPEG = b"\xff\xd8"
 PATIENCE_MS = 60_000
 """A machine may be busy with ten other things; what takes this long is broken."""
 
@@ -49,6 +50,12 @@ class Hall:
         self.county.settle()
         case = self.county.case(receipt)
         return case, dict(review.unshown(self.county.hub, case.id).answers)
+
+    def photographed(self, case: Case) -> list[str]:
+        """Return the papers of a case whose photos the county opens."""
+        shown = review.case(self.county.hub, case.id, "reviewer").materials
+        return [one.key for one in shown
+                if materials.material(self.county.hub, case.id, "reviewer", one.blob)[0].startswith(JPEG)]
 
     def canonical(self, item: Item, given: dict[str, Any]) -> dict[str, Any]:
         """Return what must arrive when a citizen answers so."""

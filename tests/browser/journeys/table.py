@@ -1,7 +1,7 @@
 """The journeys: which matter, found how, by what hand, in which looks, with which answers beside the item's example.
 
-Each group of the first thirty items has one, and each way of using the machine has one. What the county must hold in
-the end is exactly what the citizen answered.
+Each department has one, and each way of using the machine has one. What the county must hold in the end is exactly what
+the citizen answered.
 """
 
 from dataclasses import dataclass, field
@@ -19,7 +19,14 @@ NAME_ON_GLASS = "60,60 250,56;150,30 152,180;320,50 480,52"
 
 @dataclass(frozen=True)
 class Journey:
-    """One journey. `answers` replace the example's; `again` is an item that the same person goes on with."""
+    """One journey.
+
+    Attributes:
+        steps: days are reached by touching ＋ and －, not written.
+        photos: the papers that are laid under the camera; whoever shows others brings them.
+        again: an item that the same person goes on with.
+        answers, then: what replaces the answers of the first item's example, and of the second's.
+    """
 
     way: str
     code: str
@@ -30,8 +37,11 @@ class Journey:
     size: Size = STANDING
     practice: bool = False
     card: Card | None = None
+    steps: bool = False
+    photos: tuple[str, ...] = ()
     again: str = ""
     answers: dict[str, Any] = field(default_factory=dict)
+    then: dict[str, Any] = field(default_factory=dict)
 
     @property
     def item(self) -> Item:
@@ -75,4 +85,15 @@ JOURNEYS = (
     Journey("a phone", "SF-02", hand=Phone, size=PHONE),
     Journey("one person, two matters", "SS-11", found="event:shop", again="SS-04",
             answers={"name": "许大山", "shop_name": "大山五金店", "turnover": 1280000}),
+    Journey("months, a bank of the county's list, then a family's income", "TJ-01", found="event:elder", again="ZJ-01",
+            answers={"name": "李伟", "home_now": ["370399001206", "前街"]},
+            then={"living_area": 3650, "housing_family": [
+                _row(family_name="李伟", family_id="110105197108010011", family_income=180050),
+                _row(family_name="王英", family_id="110105198808030050", family_income=0)]}),
+    Journey("days reached by touch, papers under the camera", "WJ-01", found="event:birth", again="JY-01", steps=True,
+            photos=("pregnancy", "hukou"),
+            answers={"name": "王英", "due_on": "2026-12-24", "father": "李伟", "home_now": ["370399004203", "后街"]},
+            then={"pupil_name": "李明", "visit_day": "2026-11-25"}),
+    Journey("a phone, two matters with a name signed on it", "JT-01", hand=Phone, size=PHONE, again="GY-02",
+            then={"signature": NAME_ON_GLASS}),
 )
