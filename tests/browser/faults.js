@@ -29,7 +29,9 @@
   }
 
   for (const one of scope.querySelectorAll("main *, dialog")) {
-    if (getComputedStyle(one).overflowY === "hidden" && one.scrollHeight > one.clientHeight + 1 && seen(one)) found.push(`is cut off: ${name(one)}`);
+    const style = getComputedStyle(one);
+    if (style.overflowY === "hidden" && one.scrollHeight > one.clientHeight + 1 && seen(one)) found.push(`is cut off: ${name(one)}`);
+    if (style.overflowX === "hidden" && one.scrollWidth > one.clientWidth + 1 && seen(one)) found.push(`is cut off at its side: ${name(one)}`);
   }
 
   // Enter, and the scanner or card reader that types it, presses a form's first button: it must go on, not change the looks

@@ -9,12 +9,14 @@ from playwright.sync_api import Browser
 from edge.domain.catalogue import shipped_catalogue
 from edge.domain.form_walk import form_fields
 from edge.kiosk import create_kiosk
+from edge.kiosk.guard import COOKIE
 from tests.browser.chrome import SIZES, new_page, serving
 from tests.browser.gallery import turn
 from tests.browser.look import faults_of
 from tests.browser.story import Story
 from tests.fakes.one_site import make_site
 from tests.fakes.staffed import plugged
+from tests.kiosk.citizen import Citizen
 
 pytestmark = pytest.mark.browser
 
@@ -49,6 +51,27 @@ def test_every_question_of_the_fullest_items_fits(
             story.fill_and_hand_in(code, looks=True)
 
     assert walk(browser, tmp_path, size, looks, fill_some) == {}
+
+
+def test_the_widest_receipt_code_and_its_drawing_stand_on_the_ticket(browser: Browser, tmp_path: Path) -> None:
+    site, _clock = make_site(tmp_path)
+    app = create_kiosk(site)
+    found: dict[str, list[str]] = {}
+    with serving(app) as base:
+        citizen = Citizen(app.test_client()).send("/comfort", go="large")
+        citizen.fill("MZ-01").send("/check", agree="yes")
+        cookie = citizen.client.get_cookie(COOKIE)
+        assert cookie is not None
+        for size in SIZES:
+            page = new_page(browser, size)
+            page.context.add_cookies([{"name": COOKIE, "value": cookie.value, "url": base}])
+            page.goto(base + "/receipt")
+            page.evaluate("for (const one of document.querySelectorAll('.code')) one.textContent = 'WWWW WWW WWW'")
+            found[size.name] = faults_of(page, size, axe=False)
+            page.context.close()
+    site.store.close()
+
+    assert found == {size.name: [] for size in SIZES}
 
 
 def test_the_fullest_items_hold_every_way_to_ask() -> None:

@@ -7,6 +7,9 @@ D, A = "tests/kiosk/test_devices.py::", "tests/kiosk/test_print_again.py::"
 V, C = "tests/sync/test_verify.py::", "tests/sync/test_codes.py::"
 
 MUTANTS = [
+    Mutant("a receipt code of wide letters pushes its drawing off the ticket", "static/kiosk.css",
+           "flex: 0 1 auto; min-width: 0; background: #fff;", "flex: none; background: #fff;",
+           "tests/browser/test_pages.py::test_the_widest_receipt_code_and_its_drawing_stand_on_the_ticket"),
     Mutant("the signature on a slip is not checked", "edge/domain/receipt.py",
            "return public is not None and verify(public, self.signature, _SIGNED + self.body)", "return True",
            V + "test_a_changed_slip_and_one_of_a_known_machine_with_another_key_are_refused"),
