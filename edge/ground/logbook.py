@@ -46,6 +46,15 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+def note_fault(log: logging.Logger, fault: Exception, endpoint: str | None) -> None:
+    """Log a fault of ours by its kind and place, never by its words, which may quote someone."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+    log.error("fault", extra={"facts": {"kind": type(fault).__name__, "where": where, "endpoint": endpoint or ""}})
+
+
 def _place(kind: type[BaseException], trace: TracebackType | None) -> dict[str, object]:
     steps = traceback.extract_tb(trace)
     return {"type": kind.__name__,

@@ -11,6 +11,7 @@ import msgspec
 from flask import Request, Response, request
 from werkzeug.exceptions import HTTPException
 
+from edge.ground.logbook import note_fault
 from edge.ground.problem import (
     BAD_REQUEST,
     FOREIGN_ORIGIN,
@@ -156,13 +157,8 @@ def refuse_http(fault: HTTPException) -> Response:
 
 
 def refuse_fault(fault: Exception, log: logging.Logger) -> Response:
-    """Return a fault of ours as INTERNAL; the log gets its kind and place, never its words, which may quote someone."""
-    trace = fault.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
-    facts = {"kind": type(fault).__name__, "where": where, "endpoint": request.endpoint or ""}
-    log.error("fault", extra={"facts": facts})
+    """Return a fault of ours as INTERNAL, and log it."""
+    note_fault(log, fault, request.endpoint)
     return refuse(Problem(INTERNAL))
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, g, redirect, request, url_for
 from werkzeug import Response
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
-from edge.ground.logbook import get_logger
+from edge.ground.logbook import get_logger, note_fault
 from edge.ground.problem import (
     BAD_REQUEST,
     FOREIGN_ORIGIN,
@@ -81,12 +81,6 @@ def for_http(fault: HTTPException) -> Response:
 
 
 def for_fault(fault: Exception) -> Response:
-    """Answer a fault of ours; the log gets its kind and place, never its words, which may quote an answer."""
-    trace = fault.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
-    _log.error(
-        "fault", extra={"facts": {"kind": type(fault).__name__, "where": where, "endpoint": request.endpoint or ""}}
-    )
-    return for_problem(Problem(KINDS["internal"]))
+    """Answer a fault of ours, and log it."""
+    note_fault(_log, fault, request.endpoint)
+    return for_problem(Problem(INTERNAL))

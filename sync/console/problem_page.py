@@ -4,7 +4,7 @@ from flask import Response, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from edge.ground.logbook import get_logger
+from edge.ground.logbook import get_logger, note_fault
 from edge.ground.problem import (
     BAD_REQUEST,
     FILE_TOO_LARGE,
@@ -57,10 +57,6 @@ def for_http(fault: HTTPException) -> AnyResponse:
 
 
 def for_fault(fault: Exception) -> AnyResponse:
-    """Answer a fault of ours; the log gets its kind and place, never its words, which may quote an answer."""
-    trace = fault.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
-    _log.error("fault", extra={"kind": type(fault).__name__, "where": where, "endpoint": request.endpoint or ""})
+    """Answer a fault of ours, and log it."""
+    note_fault(_log, fault, request.endpoint)
     return for_problem(Problem(INTERNAL))

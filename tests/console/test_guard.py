@@ -145,7 +145,9 @@ def test_the_language_stays_for_the_browser(empty_county: Sample) -> None:
     assert "Sites and devices" in page
 
 
-def test_a_fault_of_ours_says_nothing_of_its_words(empty_county: Sample) -> None:
+def test_a_fault_of_ours_says_where_it_was_and_nothing_of_its_words(
+    empty_county: Sample, caplog: pytest.LogCaptureFixture
+) -> None:
     def fail() -> str:
         raise RuntimeError("110105194401010025")
 
@@ -154,6 +156,9 @@ def test_a_fault_of_ours_says_nothing_of_its_words(empty_county: Sample) -> None
     answer = empty_county.browser("it").get("/sites")
     assert answer.status_code == 500
     assert "110105" not in answer.get_data(as_text=True)
+    noted = [getattr(record, "facts", {}) for record in caplog.records]
+    assert [(one["kind"], one["endpoint"]) for one in noted] == [("RuntimeError", "sites.show")]
+    assert "test_guard.py:" in noted[0]["where"] and "110105" not in caplog.text
 
 
 def test_what_even_the_server_does_not_take_in_is_refused_in_our_words(empty_county: Sample) -> None:
