@@ -7,6 +7,7 @@ import pytest
 
 from edge.domain.catalogue import shipped_catalogue
 from edge.kiosk.guard import COOKIE
+from tests.fakes.one_site import verdict
 from tests.kiosk.citizen import Citizen
 from tests.kiosk.conftest import Kiosk
 
@@ -183,10 +184,14 @@ def test_a_lost_card_shows_the_phones_large_and_registering_blocks_nothing(kiosk
     assert re.search(r"您先打 <b>\S+ 12333</b>", citizen.page)
 
 
-def test_a_registered_matter_is_never_tracked_as_if_nothing_were_to_do(citizen: Citizen) -> None:
+def test_a_registered_matter_is_never_tracked_as_if_nothing_were_to_do(kiosk: Kiosk, citizen: Citizen) -> None:
     receipt, tail = citizen.hand_in("RS-04")
+    assert "不用做什么" not in citizen.page
+    pages = [citizen.send("/leave").look_up(receipt, tail).page]
+    for step, word in enumerate(("held", "safe"), 2):   # the county has it, and has done nothing yet
+        verdict(kiosk.site, receipt, tail, word, step=step)
+        pages.append(citizen.send("/leave").look_up(receipt, tail).page)
 
-    page = citizen.send("/leave").look_up(receipt, tail).page
-
-    assert "还没有挂失，卡还能用" in page and "12333" in page
-    assert "不用做什么" not in page
+    for page in pages:
+        assert "还没有挂失，卡还能用" in page and "12333" in page
+        assert "不用做什么" not in page

@@ -1,0 +1,75 @@
+"""What the machine promises whoever looks a case up, is led on, or finds it gone; and who is called first."""
+
+from tests.mutants.mutant import Mutant
+
+TRACKED, PART = "tests/kiosk/test_journeys.py::", "tests/kiosk/test_part_of_the_items.py::"
+ITEM, GUARD = "tests/kiosk/test_every_item.py::", "tests/kiosk/test_guard.py::"
+AWAY = "tests/browser/test_touch.py::test_a_program_that_stopped_is_told_and_waited_for"
+BACK = "tests/house/test_install.py::test_a_service_point_that_was_away_gets_a_new_browser"
+
+MUTANTS = [
+    Mutant("whoever waits for the county loses tries", "edge/kiosk/track.py",
+           "here.wrong_tries, known=asked)", "here.wrong_tries)",
+           TRACKED + "test_whoever_waits_for_the_county_loses_no_tries"),
+    Mutant("one question to the county frees all guesses", "edge/kiosk/track.py",
+           "here.wrong_tries, known=asked)", "here.wrong_tries, known=bool(here.inquired))",
+           TRACKED + "test_whoever_waits_for_the_county_loses_no_tries"),
+    Mutant("whoever asks the county first guesses for nothing", "edge/kiosk/track.py",
+           '    if go == "inquire" and not tail and (missed := here.track_typed.get("missed")):\n'
+           "        return _inquire(missed)\n",
+           '    if go == "inquire":\n        return _inquire(tail or here.track_typed.get("missed", ""))\n',
+           TRACKED + "test_asking_the_county_first_makes_no_guess_cheaper"),
+    Mutant("what was missed under one code is asked under another", "edge/kiosk/track.py",
+           '    here.track_typed.pop("missed", None)\n', "",
+           TRACKED + "test_the_county_is_asked_about_no_code_that_was_not_looked_for"),
+    Mutant("nobody notices that the program has stopped", "static/kiosk/away.js",
+           '  document.body.addEventListener("htmx:sendError", look);\n', "", AWAY),
+    Mutant("what was typed stays under the cover", "static/kiosk/away.js",
+           '    document.querySelector("main").replaceChildren();', "    ", AWAY),
+    Mutant("a covered page stays covered", "static/kiosk/away.js",
+           '    location.replace("/");\n', "", AWAY),
+    Mutant("the browser is left on an error page of its own", "install/kiosk/kiosk-session",
+           '[ "$missed" -lt 2 ] ||', '[ "$missed" -lt 2000 ] ||', BACK),
+    Mutant("an approval leads to what this machine does not show", "edge/kiosk/track.py",
+           "    items = shown().items\n", "    items = site().catalogue().items\n",
+           PART + "test_an_approval_leads_to_nothing_that_this_machine_does_not_show"),
+    Mutant("whoever is refused is sent to what this machine does not show", "edge/kiosk/elsewhere.py",
+           "if code in shown().items or code not in catalogue.items:", "if code in catalogue.items:",
+           PART + "test_whoever_is_sent_to_another_item_learns_where_it_is_done"),
+    Mutant("words are suggested that find nothing here", "edge/kiosk/templates/kiosk/search.html",
+           "养老、补身份证、开店", "养老、残疾证、开店",
+           PART + "test_the_words_that_a_machine_suggests_find_something_there"),
+    Mutant("a tile names matters that are not done here", "edge/kiosk/home.py",
+           '    return _("%(number)d 件事", number=here)\n', "    return tr(event.hint)\n",
+           PART + "test_a_tile_names_matters_only_where_all_of_them_are_done"),
+    Mutant("of a lost card nothing is said to be left to do", "edge/kiosk/track.py",
+           "    if tracked.state in WAITING and item is not None and item.live is not None:\n",
+           "    if tracked.state is State.QUEUED and item is not None and item.live is not None:\n",
+           ITEM + "test_a_registered_matter_is_never_tracked_as_if_nothing_were_to_do"),
+    Mutant("the receipt of a lost card names nobody to call", "edge/kiosk/receipt.py",
+           '    return f"{whose} {number}"\n', '    return ""\n',
+           ITEM + "test_a_lost_card_shows_the_phones_large_and_registering_blocks_nothing"),
+    Mutant("the department is called before the line for lost cards", "edge/kiosk/calling.py",
+           "    return (lines or [", "    return ([",
+           ITEM + "test_a_registered_matter_is_never_tracked_as_if_nothing_were_to_do"),
+    Mutant("without a printer it is said to print", "edge/kiosk/receipt.py",
+           " if lodged.print_job and prints() else None", " if lodged.print_job else None",
+           "tests/kiosk/test_print_again.py::test_a_machine_without_a_printer_never_says_that_it_prints"),
+    Mutant("the web server refuses in its own words", "sync/command/serving.py",
+           "        self._server.channel_class = _Channel\n", "",
+           GUARD + "test_what_even_the_server_does_not_take_in_is_refused_on_a_page_with_its_cure"),
+    Mutant("a long body without a visit is a fault of ours", "edge/kiosk/guard.py",
+           "        if (request.content_length or 0) > (request.max_content_length or 0):\n", "        if False:\n",
+           GUARD + "test_a_long_body_is_told_so_before_anything_else"),
+    Mutant("whoever waits for a call stands among the others", "sync/hub/tables/cases.py",
+           "state = 'held' AND item IN (SELECT value FROM json_each(:urgent)) DESC,", "",
+           "tests/console/test_cases.py::"
+           "test_whoever_waits_for_a_call_stands_first_and_there_too_the_nearest_deadline"),
+    Mutant("whoever was called stays on top for ever", "sync/hub/tables/cases.py",
+           "state = 'held' AND item IN (SELECT", "item IN (SELECT",
+           "tests/console/test_cases.py::"
+           "test_whoever_waits_for_a_call_stands_first_and_there_too_the_nearest_deadline"),
+    Mutant("the county's log of a fault says nothing but that there was one", "edge/ground/logbook.py",
+           'log.error("fault", extra={"facts": {', 'log.error("fault", extra={"fact": {',
+           "tests/console/test_guard.py::test_a_fault_of_ours_says_where_it_was_and_nothing_of_its_words"),
+]
