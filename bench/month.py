@@ -78,6 +78,9 @@ class Reckoned:
         """Return that the line is there."""
         return True
 
+    def beside(self) -> None:
+        """Return that there is no other way."""
+
     def close(self) -> None:
         """Hang up."""
 

@@ -22,6 +22,7 @@ MOST_BLOBS = 200
 MOST_WANTS = 8
 SHARE = 4                         # every fourth byte of a batch is kept for chunks
 LEAST_SHARED_BYTES = 16 * 1024    # in a smaller batch records travel alone
+MANIFEST_BYTES = 4 * 1024         # no photo is as small
 _RECORD_BYTES = 6                 # the head of a frame and of an envelope
 SPEAKS = "hub_capabilities"
 BLOBS = "blobs"
@@ -63,7 +64,13 @@ class Load:
                       for one in run.envelopes)
         self._take(position, self._batch_bytes - self.size - records, must=not run.envelopes and not self.chunks)
 
-    def _take(self, position: int, room_bytes: int, *, must: bool) -> None:
+    def take_all(self, position: int, *, lists: bool = False) -> None:
+        """Fill a batch without records, at least with one chunk. `lists`: of each blob what the hub must have before
+        it can tell whether a chunk is right.
+        """
+        self._take(position, self._batch_bytes, must=True, lists=lists)
+
+    def _take(self, position: int, room_bytes: int, *, must: bool, lists: bool = False) -> None:
         bound = self._limits.blob_bytes
         room = room_bytes if bound is None else min(room_bytes, bound - self.size)
         must = must and (bound is None or bound > 0)
@@ -71,7 +78,7 @@ class Load:
             return
         aboard = self._limits.aboard
         for stored in blobs.to_send(self._db, position, MOST_BLOBS + len({blob for blob, _ in aboard})):
-            for chunk in _sound(self._site, self._db, stored, aboard):
+            for chunk in _sound(self._site, self._db, stored, aboard, lists=lists):
                 room -= HEAD_BYTES + len(chunk.content)
                 if room < 0 and not must:
                     return
@@ -112,14 +119,19 @@ def unload(site: Site, db: Connection, chunks: Iterable[Chunk]) -> None:
         receive_item(db, chunk.blob, chunk.item, chunk.content, site.now())
 
 
-def _sound(site: Site, db: Connection, stored: Stored, aboard: set[tuple[bytes, int]]) -> Iterator[Chunk]:
+def _sound(site: Site, db: Connection, stored: Stored, aboard: set[tuple[bytes, int]], *,
+           lists: bool = False) -> Iterator[Chunk]:
     """Yield what the hub lacks of a blob, each item checked; what the disk has changed is declared lost at once."""
+    numbers = [number for number in stored.to_send if (stored.name, number) not in aboard
+               and not (lists and number and stored.bytes > MANIFEST_BYTES)]
+    if not numbers:
+        return
     try:
         hashes = read_list(stored.name, blobs.item(db, stored.name, 0) or b"")
     except Faulty:
         _lose(site, db, stored)
         return
-    for number in [number for number in stored.to_send if (stored.name, number) not in aboard]:
+    for number in numbers:
         content = blobs.item(db, stored.name, number) or b""
         if number and not fits(hashes, number, content):
             _lose(site, db, stored)

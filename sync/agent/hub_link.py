@@ -21,7 +21,7 @@ LOOK_SECONDS = 5.0                 # how often to look whether bytes still leave
 LONGEST_READING_SECONDS = 900.0    # of one answer, however it trickles
 PIECE_BYTES, READ_BYTES = 4 * 1024, 64 * 1024
 RUNNING_TIME = SystemClock().monotonic
-SYNC, ENROLL, KEYS = "/ferry/v1/sync", "/ferry/v1/enroll", "/ferry/v1/keys"
+SYNC, CHUNKS, ENROLL, KEYS = "/ferry/v1/sync", "/ferry/v1/chunks", "/ferry/v1/enroll", "/ferry/v1/keys"
 
 
 class Link(Protocol):
@@ -39,6 +39,10 @@ class Link(Protocol):
         """Return whether somebody listens at the hub's address. It proves nothing; it only ends a wait early."""
         ...
 
+    def beside(self) -> "Link | None":
+        """Return another connection to the same address, or None where there is but one; close it after use."""
+        ...
+
     def close(self) -> None:
         """Hang up; the next exchange opens the line again."""
         ...
@@ -51,6 +55,7 @@ class HubLink:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise Problem(HUB_UNREACHABLE, f"not an address of a hub: {url}")
+        self._url = url
         self._secure, self._host = parts.scheme == "https", parts.hostname
         self._port, self._folder = parts.port, parts.path.rstrip("/")
         self._open: http.client.HTTPConnection | None = None
@@ -136,6 +141,10 @@ class HubLink:
         except OSError:
             return False
         return True
+
+    def beside(self) -> "HubLink":
+        """Return another connection to the same address."""
+        return HubLink(self._url, self._monotonic)
 
     def close(self) -> None:
         """Hang up."""

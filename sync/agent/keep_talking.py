@@ -89,7 +89,8 @@ class Conversation:
 
     def _after_failure(self, problem: Problem | None) -> Rest:
         site, learned = self.agent.site, self.agent.pace
-        if self.silent_since is None:
+        # the first failure in a row: what came before it was answered, if only the question before the chunks
+        if self.silent_since is None or learned.failures == 1:
             self.silent_since = site.clock.monotonic()
         said = problem.facts if problem is not None else {}
         self.hub_away = said.get("at_the_door") is True or said.get("http_status") in NOBODY_SERVES

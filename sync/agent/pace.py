@@ -22,7 +22,7 @@ WATCHED_IDLE = timedelta(seconds=10)     # how old the county's word may grow wh
 QUIET_IDLE = timedelta(seconds=60)       # the same while nobody does; the hub may ask for more
 SHORTEST_PROBE, LONGEST_PROBE = timedelta(seconds=0.1), timedelta(seconds=3)
 QUIET_PROBE = timedelta(seconds=60)
-PROBES_PER_OUTAGE = 20      # a line is found again within a twentieth of the time that it was away
+PROBES_PER_OUTAGE = 40      # a line is found again within a fortieth of the time that it was away
 LEAST_OUTAGE, LONGEST_SPREAD = timedelta(minutes=1), timedelta(minutes=5)
 TRIES_AT_ONE = 3
 MOST_TOLD = 20
@@ -75,6 +75,15 @@ class Pace:
             ceiling, below = min(LARGEST_BYTES, 2 * ceiling), 0
         limit = max(LEAST_BYTES, min(ceiling, largest_bytes))
         return Pace(min(limit, batch), 0, aim, ceiling, below, bytes_per_second=speed)
+
+    @property
+    def cut_often(self) -> bool:
+        """Whether the line did not last for a long message lately."""
+        return self.aim_seconds < AIM_SECONDS
+
+    def lasted(self) -> "Pace":
+        """Return the pace after the line was whole for as long as a long message takes."""
+        return replace(self, aim_seconds=min(AIM_SECONDS, 2 * self.aim_seconds))
 
     def room(self, left_bytes: int) -> int:
         """Return how many bytes the next message may have: the batch, or half a batch more where all that is left fits

@@ -12,15 +12,15 @@ from edge.domain.envelope import Faulty
 from edge.ground.problem import BAD_MESSAGE, HUB_UNREACHABLE, UNKNOWN_DEVICE, Problem
 from edge.records import facts, lane, use, withheld
 from sync.agent import asked as questions
-from sync.agent import cargo, link_rules, push
+from sync.agent import cargo, link_rules, loose, push
 from sync.agent.enrol import KEY_FILE
 from sync.agent.hub_link import SYNC, Link
 from sync.agent.link_rules import Door
 from sync.agent.pace import Pace
 from sync.agent.pull import pull
-from sync.agent.telling import Telling, left_bytes
+from sync.agent.telling import Telling, left_bytes, pieces_left
 from sync.protocol.exchange import Reply, read_reply
-from sync.protocol.messages import USE
+from sync.protocol.messages import LOOSE, USE
 
 REVOKED_STATE = "revoked"
 
@@ -47,6 +47,12 @@ class Session:
     papers: bool = False
     blob_bytes: int | None = None      # how many bytes of chunks may travel now, None for any number
     before: tuple[int, int] = (0, 0)   # how far the receipt went and how many chunks were missing when it began
+    loose: bool = False                # chunks travel beside the conversation
+
+    @property
+    def asked_to_wait(self) -> bool:
+        """Whether the hub's answer asks for silence."""
+        return self.reply is not None and self.reply.next.wait_seconds > 0
 
 
 @dataclass(frozen=True)
@@ -90,13 +96,29 @@ class Agent:
         try:
             for step in STEPS.values():
                 step(session)
+            self._learn(session, self.site.clock.monotonic() - began)
+            self._go_loose(session)
         except (Problem, Faulty) as fault:
             self._failed(session, fault, began)
             raise fault if isinstance(fault, Problem) else Problem(BAD_MESSAGE, str(fault)) from fault
         finally:
             self.site.sending.clear()
         self.alive_since = self.alive_since or began
-        return self._succeeded(session, self.site.clock.monotonic() - began)
+        return self._succeeded(session)
+
+    def _learn(self, session: Session, took_seconds: float) -> None:
+        """Take over what an answered message tells of the line."""
+        if session.reply is not None and session.message is not None:
+            self.pace = self.pace.succeeded(took_seconds, len(session.message.raw), session.reply.next.largest_bytes)
+
+    def _go_loose(self, session: Session) -> None:
+        """Send chunks beside the conversation where the line is cut often, once the hub holds every record."""
+        db = self.site.store.read()
+        if session.loose and not session.asked_to_wait and lane.acked(db)[0] == lane.head(db).n and pieces_left(db):
+            began = self.site.clock.monotonic()
+            loose.Loads(self.site, self.telling, cargo.Limits(self.door.allowance(self.site))).go(self.link)
+            if self.site.clock.monotonic() - began >= loose.LONGEST_SECONDS:
+                self.pace = self.pace.lasted()
 
     def _failed(self, session: Session, fault: Exception, began: float) -> None:
         self.telling.end(self.site)
@@ -114,13 +136,12 @@ class Agent:
             path = self.site.store.path.parent / KEY_FILE
             self.site.key = signing_key(self.site.store, path, self.site.chance)
 
-    def _succeeded(self, session: Session, took_seconds: float) -> Outcome:
+    def _succeeded(self, session: Session) -> Outcome:
         if session.reply is None or session.message is None:
             raise Problem(BAD_MESSAGE)
         self._obey_revocation()
         follow = session.reply.next
         self.papers = session.reply.welcome.key_set_version < self.site.key_set().version
-        self.pace = self.pace.succeeded(took_seconds, len(session.message.raw), follow.largest_bytes)
         db = self.site.store.read()
         acked, head = lane.acked(db)[0], lane.head(db).n
         owed = facts.get(db, "echo_owed", bytes) is not None
@@ -151,10 +172,11 @@ def _ask(session: Session) -> None:
     session.hub = session.site.key_set().hub
     db = session.site.store.read()
     session.before = lane.acked(db)[0], cargo.left(db)
+    session.loose = session.pace.cut_often and cargo.speaks(db, LOOSE)
     next_place, room = session.before[0] + 1, session.pace.room(left_bytes(db))
     session.message = push.ask(
         session.site, room, withhold=next_place if session.pace.withheld(next_place) else 0, papers=session.papers,
-        limits=cargo.Limits(session.blob_bytes))
+        limits=cargo.Limits(0 if session.loose else session.blob_bytes))
     if session.message.chunk_bytes and session.blob_bytes is not None:
         link_rules.spend(session.site, session.message.chunk_bytes)
 

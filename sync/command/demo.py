@@ -55,6 +55,9 @@ class CuttableLink:
         """Return whether the line is whole."""
         return not self.cut and self._link.reachable()
 
+    def beside(self) -> None:
+        """Return that there is no other way: a visitor who cuts the line cuts all of it."""
+
     def close(self) -> None:
         """Hang up."""
         self._link.close()

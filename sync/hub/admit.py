@@ -35,7 +35,7 @@ from sync.protocol.exchange import (
     take_apart,
     write_reply,
 )
-from sync.protocol.messages import CAPABILITIES, FILE, USE, Ack, Hello, SignedAck, Welcome, ack_to_sign
+from sync.protocol.messages import CAPABILITIES, FILE, LOOSE, USE, Ack, Hello, SignedAck, Welcome, ack_to_sign
 
 MOST_DOWN = 200
 BOOKED_BYTES = 900_000
@@ -66,7 +66,7 @@ def exchange(hub: Hub, raw: bytes) -> bytes:
         Problem: BAD_MESSAGE, UNKNOWN_DEVICE or DEVICE_CAPPED; nothing was stored.
     """
     opened, device, question = _at_the_door(hub, raw)
-    caps.refuse_too_much(hub, device.device, question)
+    caps.refuse_too_much(hub, device.device, caps.new_lanes(hub.store.read(), device.device, question))
     admitted = admit(hub, device, question, opened.end_hash)
     hub.arrived.set()
     return write_reply(_reply(hub, admitted), hub.key.sign)
@@ -255,7 +255,7 @@ def _reply(hub: Hub, admitted: Admitted) -> Reply:
     welcome = Welcome(
         hub=hub.id, question=admitted.question, hub_time=hub.now(), state=admitted.device.state,
         key_set_version=newest[0].version if newest else 0, echoed=admitted.echoed,
-        down=None if silent else admitted.down, capabilities=(*CAPABILITIES, USE),
+        down=None if silent else admitted.down, capabilities=(*CAPABILITIES, USE, LOOSE),
         mark=admitted.watched.mark, forgets=admitted.watched.forgets)
     wants = [] if admitted.spoken_of is None else gather.wants(db, device, admitted.spoken_of)
     if admitted.down is None or silent:

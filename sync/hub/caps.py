@@ -17,15 +17,15 @@ LATER_SECONDS = 1800
 DAY_SECONDS = 86_400
 
 
-def refuse_too_much(hub: Hub, device: bytes, question: Question) -> None:
-    """Let a question in while its device is below its share of the day.
+def refuse_too_much(hub: Hub, device: bytes, lanes_more: int = 0) -> None:
+    """Let a message in that speaks of so many new lanes, while its device is below its share of the day.
 
     Raises:
-        Problem: DEVICE_CAPPED; nothing of the question was stored, and an alarm says so once a day.
+        Problem: DEVICE_CAPPED; nothing of the message was stored, and an alarm says so once a day.
     """
     db, day = hub.store.read(), hub.now() // DAY_SECONDS
     share = shares.of(db, device, day)
-    if share.incarnations + new_lanes(db, device, question) <= MOST_INCARNATIONS and share.bytes < MOST_BYTES:
+    if share.incarnations + lanes_more <= MOST_INCARNATIONS and share.bytes < MOST_BYTES:
         return
     told = f"{day}"
     with hub.store.write() as writing:

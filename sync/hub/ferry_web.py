@@ -1,4 +1,4 @@
-"""The ferry over HTTP: three addresses, bytes in, signed bytes out. Source: docs/protocol.md 8.
+"""The ferry over HTTP: four addresses, bytes in, signed bytes out. Source: docs/protocol.md 8.
 
 Whoever can reach the hub may knock; who is let in, the signature inside the message tells. A refusal is RFC 9457, and
 a machine takes no more from it than its status: whoever said it may not be the hub.
@@ -11,7 +11,7 @@ from flask import Blueprint, Response, current_app, request
 
 from edge.ground.problem import BAD_REQUEST, DEVICE_CAPPED, HUB_FULL, Problem
 from edge.ground.web import body_of, close_door, only_query, only_type, refuse
-from sync.hub import admit, enrol
+from sync.hub import admit, enrol, loose
 from sync.hub.hub import Hub
 from sync.protocol.hub_time import LEAST_NONCE, MOST_NONCE, SignedTime, Time, time_to_sign
 from sync.protocol.messages import LARGEST_MESSAGE
@@ -25,12 +25,23 @@ bp.after_request(close_door)
 
 @bp.post("/sync", provide_automatic_options=False)
 def sync() -> Response:
-    """Take a question, give the signed reply; without room, say when to come, before anything is looked into."""
+    """Take a question, give the signed reply."""
+    return _with_room(admit.exchange)
+
+
+@bp.post("/chunks", provide_automatic_options=False)
+def chunks() -> Response:
+    """Take a load of loose chunks, give the signed word about it."""
+    return _with_room(loose.take)
+
+
+def _with_room(verb: Callable[[Hub, bytes], bytes]) -> Response:
+    """Answer a message of a device; without room, say when to come, before anything is looked into."""
     hub = _hub()
     if not hub.crowd.enter():
         return _full(hub)
     try:
-        return _exchange(admit.exchange, LARGEST_MESSAGE)
+        return _exchange(verb, LARGEST_MESSAGE)
     except Problem as problem:
         if problem.kind is not DEVICE_CAPPED:
             raise

@@ -98,15 +98,17 @@ def ask_again(db: Connection, held: blobs.Held, at: int) -> None:
                  at)
 
 
+def missing_of(db: Connection, device: bytes, spoken_of: Iterable[bytes]) -> list[Want]:
+    """Return what is missing of the blobs that a message spoke of; what nothing names is not spoken of in return."""
+    known = [held for blob in dict.fromkeys(spoken_of) if (held := blobs.get(db, blob)) is not None]
+    return [Want(held.name, blobs.missing(db, held), blobs.named_by(db, device, held.name)) for held in known]
+
+
 def wants(db: Connection, device: bytes, spoken_of: Iterable[bytes]) -> list[Want]:
     """Return what to say about blobs: what is missing of those that a question spoke of, and of others that this device
     still owes.
     """
-    told: dict[bytes, Want] = {}
-    for blob in dict.fromkeys(spoken_of):
-        held = blobs.get(db, blob)
-        if held is not None:
-            told[blob] = Want(blob, blobs.missing(db, held), blobs.named_by(db, device, blob))
+    told = {want.blob: want for want in missing_of(db, device, spoken_of)}
     owed = blobs.missing_of_device(db, device, MOST_WANTS)
     for blob, envelope in owed:
         if blob not in told:

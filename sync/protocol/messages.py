@@ -20,6 +20,7 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=MOST)]
 Moment = Annotated[int, msgspec.Meta(ge=-MOST, le=MOST)]
 CAPABILITIES = ("ferry1", "inquiry", "blobs")
 USE = "use"   # said by a hub that keeps counts of use
+LOOSE = "loose"   # said by a hub that takes chunks beside the conversation
 HTTP, FILE = "http", "file"   # by which way a question wants its reply
 
 
@@ -35,11 +36,13 @@ class Frame(IntEnum):
     WANT = 7              # what is missing of a blob; in both directions
     PAPERS = 9            # the newest key set that the device holds, signed by the root: for a hub that lost it
     USE = 10              # counts of how an item was used on a day
+    LOAD = 11             # the head of a load of loose chunks
     SIGNATURE = 8         # in files: the device's own over the envelope before it, so that a torn file still counts
     WELCOME = 16
     ACK = 17
     DOWN = 18             # signature ‖ envelope
     NEXT = 19
+    WORD = 20             # the head of the hub's word about a load
     END = 31
 
 

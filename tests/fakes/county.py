@@ -15,8 +15,7 @@ from tempfile import TemporaryDirectory
 from edge.domain.catalogue import shipped_catalogue
 from edge.ground import sealing
 from edge.ground.problem import Problem
-from sync.agent.hub_link import SYNC
-from sync.hub import admit, enrol, publish, review
+from sync.hub import enrol, publish, review
 from sync.hub.backup import back_up
 from sync.hub.hub import Hub, open_hub
 from sync.hub.manifest import Manifest, read_manifest
@@ -29,6 +28,7 @@ from sync.hub.tables import backups, devices, envelopes
 from sync.hub.tables.cases import Case
 from tests.fakes.kiosk import Kiosk, Told, join
 from tests.fakes.time_and_chance import START, Dice, Time, Watch
+from tests.fakes.wire import at_hub
 
 MEMORY = Path("/dev/shm")
 STEP = timedelta(minutes=10)
@@ -68,7 +68,7 @@ class County:
 
     def answer(self, path: str, message: bytes) -> bytes:
         """What the hub's port does with a message."""
-        return admit.exchange(self.hub, message) if path == SYNC else enrol.enrol(self.hub, message)
+        return at_hub(self.hub, path, message)
 
     def open(self) -> int:
         """Let the hub open all that waits; return how many envelopes were settled."""
@@ -230,7 +230,7 @@ def _founded(names: tuple[str, ...]) -> Path:
     publish.publish_items(hub, (item for item in catalogue.items.values() if item.code in ITEMS), "it")
 
     def answer(path: str, message: bytes) -> bytes:
-        return admit.exchange(hub, message) if path == SYNC else enrol.enrol(hub, message)
+        return at_hub(hub, path, message)
 
     for name in names:
         ticket = enrol.issue(hub, name, "it").text()

@@ -117,7 +117,8 @@ class Kiosk:
     # --- the conversation
 
     def round(self) -> Outcome:
-        """Run one round of the agent."""
+        """Run one round of the agent, as the loop around it does."""
+        self.site.lodged.clear()
         try:
             return self.agent.round()
         finally:

@@ -4,10 +4,18 @@ from collections import deque
 from collections.abc import Callable
 
 from edge.ground.problem import HUB_UNREACHABLE, Problem
-from sync.agent.hub_link import SYNC
+from sync.agent.hub_link import CHUNKS, SYNC
+from sync.hub import admit, enrol, loose
+from sync.hub.hub import Hub
 
 Deliver = Callable[[], bytes]
 Fault = Callable[[Deliver], bytes]
+
+
+def at_hub(hub: Hub, path: str, message: bytes) -> bytes:
+    """Return what the hub's port does with a message."""
+    verbs = {SYNC: admit.exchange, CHUNKS: loose.take}
+    return verbs.get(path, enrol.enrol)(hub, message)
 
 
 class PulledPlug(BaseException):
@@ -42,6 +50,10 @@ class Wire:
             return reply
 
         return self._faults.popleft()(deliver) if self._faults else deliver()
+
+    def beside(self) -> "Wire | None":
+        """Return that there is no other way: what happens on this one is planned message by message."""
+        return None
 
     def close(self) -> None:
         """Hang up."""

@@ -19,9 +19,8 @@ from edge.ground.clock import system_chance
 from edge.ground.problem import Problem
 from edge.work.housekeeping import forget_safe
 from sync.agent.courier import export, hear
-from sync.agent.hub_link import SYNC
 from sync.agent.round import Agent
-from sync.hub import admit, enrol
+from sync.hub import admit
 from sync.hub.backup import back_up
 from sync.hub.courier import take, write_reply
 from sync.hub.hub import Hub, open_hub
@@ -30,7 +29,7 @@ from sync.hub.restore import restore
 from tests.fakes.kiosk import join, open_site
 from tests.fakes.snaps import picture
 from tests.fakes.time_and_chance import Time, Watch
-from tests.fakes.wire import Wire
+from tests.fakes.wire import Wire, at_hub
 
 SITE = "柳河镇"
 DISK = "backups"   # where backups go, seen from the county's folder
@@ -85,7 +84,7 @@ def exchange_once(folder: Path) -> None:
     """Run one round of the agent with the hub in the same process: both go off at once."""
     hub = _hub(folder)
     site = open_site(folder / "sites" / SITE, Watch(Time()), system_chance)
-    agent = Agent(site, Wire(lambda path, message: admit.exchange(hub, message)))
+    agent = Agent(site, Wire(lambda path, message: at_hub(hub, path, message)))
     say("begin")
     agent.round()
     site.store.close()
@@ -115,7 +114,7 @@ def enrol_one(folder: Path) -> None:
     ticket = (folder / "ticket").read_text("utf-8")
 
     def answer(path: str, message: bytes) -> bytes:
-        return admit.exchange(hub, message) if path == SYNC else enrol.enrol(hub, message)
+        return at_hub(hub, path, message)
 
     say("begin")
     join(folder / "sites" / "新站", ticket, answer, Watch(Time()), system_chance)

@@ -208,7 +208,7 @@ def test_after_an_outage_of_the_hub_each_machine_has_a_moment_of_its_own() -> No
 def test_a_line_is_looked_for_often_while_someone_waits_and_rarely_else() -> None:
     waits = [pace.probe_every(timedelta(seconds=away), True) for away in (0, 5, 3600)]
 
-    assert waits == [pace.SHORTEST_PROBE, timedelta(seconds=0.25), pace.LONGEST_PROBE]
+    assert waits == [pace.SHORTEST_PROBE, timedelta(seconds=0.125), pace.LONGEST_PROBE]
     assert pace.probe_every(timedelta(seconds=5), False) == pace.QUIET_PROBE
 
 

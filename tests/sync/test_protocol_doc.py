@@ -23,6 +23,7 @@ from sync.protocol.cargo import Chunk, Want, read_chunk, read_want
 from sync.protocol.enrolment import read_ticket, root_letters
 from sync.protocol.exchange import read_ack, read_question, take_apart
 from sync.protocol.ferry_file import Piece, loose, pieces
+from sync.protocol.loose import read_head, read_load, read_word
 from sync.protocol.messages import Frame, SignedAck, ack_to_sign, frames, packed, unpacked
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,8 +39,8 @@ def raw(example: str, key: str) -> bytes:
 
 def test_the_page_has_all_its_examples() -> None:
     assert sorted(EXAMPLES) == [
-        "black-book", "blob", "chain", "envelope", "file", "later-envelope", "message", "receipt", "receipt-of-the-hub",
-        "ticket", "use"]
+        "black-book", "blob", "chain", "envelope", "file", "later-envelope", "load", "message", "receipt",
+        "receipt-of-the-hub", "ticket", "use"]
 
 
 def test_counts_of_use_have_the_bytes_that_the_page_says() -> None:
@@ -73,6 +74,16 @@ def test_the_envelope_has_the_bytes_and_the_name_that_it_should() -> None:
     assert envelope.make(found.header, raw("envelope", "payload")) == found
     assert envelope.read_without_payload(raw("envelope", "bare")).name(raw("envelope", "device")) == raw(
         "envelope", "name")
+
+
+def test_a_load_and_the_word_about_it_have_the_bytes_that_the_page_says() -> None:
+    opened = take_apart(raw("load", "load"))
+    opened.verify(raw("load", "device_public"))
+    wants = read_word(raw("load", "word"), raw("load", "end_hash"), raw("load", "hub_public"))
+
+    assert (read_head(opened).device, opened.end_hash) == (raw("load", "device"), raw("load", "end_hash"))
+    assert read_load(opened) == [Chunk(raw("blob", "name"), 1, raw("blob", "chunk"))]
+    assert [(want.blob, want.missing) for want in wants] == [(raw("blob", "name"), ())]
 
 
 def test_an_envelope_of_a_later_version_is_read_and_named_by_its_bytes() -> None:
