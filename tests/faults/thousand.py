@@ -9,42 +9,34 @@ wave the hub is killed in the midst of the crowd.
 """
 
 import argparse
-import shutil
 import statistics
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 from filelock import FileLock
 
 from bench.programs import HOST, SOURCE, Running, free_port, hub_running
 from edge.desk.lodge import lodge
-from edge.desk.site import Site, SiteIdentity
+from edge.desk.site import Site
 from edge.domain.catalogue import shipped_catalogue
-from edge.domain.key_set import DeviceKey, SignedKeySet, to_sign
 from edge.ground import sealing
-from edge.ground.clock import SystemClock, seconds, system_chance
-from edge.ground.keys import SEED_BYTES, SigningKey
-from edge.ground.problem import HUB_UNREACHABLE, Problem
-from edge.records import audit, facts, lane, published
-from sync.agent.enrol import open_store
-from sync.agent.hub_link import HubLink
+from edge.ground.clock import SystemClock, system_chance
+from edge.records import lane
 from sync.agent.keep_talking import Conversation
 from sync.agent.round import Agent
-from sync.hub import feed, publish, review
+from sync.hub import review
 from sync.hub.examine import examine
 from sync.hub.hub import Hub, open_hub
 from sync.hub.open import open_waiting
-from sync.hub.registry import add_site, open_alarms
-from sync.hub.tables import devices
-from sync.hub.tables import published as at_hub
-from sync.protocol.enrolment import Certificate
+from sync.hub.registry import open_alarms
 from tests.fakes.county import fast_folder
+from tests.faults.many_sites import found
+from tests.faults.watched_machine import Heard, Machine, WatchedLine
 
 MACHINES, WAVES = 1000, 10
 ITEM = "RS-01"
@@ -53,58 +45,6 @@ LOOK_SECONDS = 0.2
 STACK_BYTES = 512 * 1024
 EXPECTED = {"takes-no-forms"}   # a disk under a thousand machines may answer too slowly for a moment
 CHEAP_KIB = 8   # of Argon2id: what a track key costs says nothing of a crowd
-
-
-@dataclass
-class Heard:
-    """What all machines heard in one wave."""
-
-    answered: int = 0
-    refusals: list[tuple[float, int]] = field(default_factory=list)   # (seconds until it came, seconds it asks for)
-    broken: int = 0
-
-
-class WatchedLine(HubLink):
-    """The real link behind a switch that cuts all lines at once; it notes what it hears."""
-
-    def __init__(self, url: str, up: threading.Event, heard: Heard) -> None:
-        super().__init__(url)
-        self._up, self.heard = up, heard
-
-    def exchange(self, path: str, message: bytes) -> bytes:
-        """Carry one message."""
-        if not self._up.is_set():
-            raise Problem(HUB_UNREACHABLE, "nobody serves", {"at_the_door": True, "reached": False})
-        began = time.monotonic()
-        try:
-            reply = super().exchange(path, message)
-        except Problem as problem:
-            if problem.facts.get("http_status") == 503:
-                asked = problem.facts.get("retry_after_seconds")
-                self.heard.refusals.append((time.monotonic() - began, asked if isinstance(asked, int) else 0))
-            else:
-                self.heard.broken += 1
-            raise
-        self.heard.answered += 1
-        return reply
-
-    def reachable(self) -> bool:
-        """Return whether the lines are up and somebody listens."""
-        return self._up.is_set() and super().reachable()
-
-
-@dataclass
-class Machine:
-    """One machine, switched on."""
-
-    site: Site
-    link: WatchedLine
-    thread: threading.Thread
-
-    def left(self) -> int:
-        """Return how many forms wait here."""
-        db = self.site.store.read()
-        return lane.head(db).n - lane.acked(db)[0]
 
 
 @dataclass(frozen=True)
@@ -144,7 +84,7 @@ class Crowd:
         self._folder, self._port = folder / "hub", free_port()
         self._up, self._stop = threading.Event(), threading.Event()
         self.told: list[str] = []
-        sites = found(folder, f"http://{HOST}:{self._port}", machines)
+        sites = found(folder, f"http://{HOST}:{self._port}", machines, ITEM)
         usual = threading.stack_size(STACK_BYTES)
         self.machines = [self._switch_on(site) for site in sites]
         threading.stack_size(usual)
@@ -234,62 +174,6 @@ def peak_bytes(hub: Running) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) * 1024 for line in said.splitlines() if line.startswith("VmHWM")), 0)
-
-
-# --- the county
-
-
-def found(folder: Path, url: str, machines: int) -> list[Site]:
-    """Return so many enrolled machines of a new hub.
-
-    Written down at once and not enrolled one by one: each enrolment tells every machine of the new one, which is a
-    million letters for a thousand.
-    """
-    clock, keys = SystemClock(), [SigningKey(system_chance(SEED_BYTES)) for _ in range(machines)]
-    hub = open_hub(folder / "hub", clock, system_chance, create=True)
-    catalogue = shipped_catalogue()
-    publish.publish_county(hub, catalogue.county, "it")
-    publish.publish_items(hub, [catalogue.item(ITEM)], "it")
-    names = [_take_in(hub, f"站{at:04}", key) for at, key in enumerate(keys)]
-    raw = _key_set(hub, [DeviceKey(device, key.public, site, "1 号机") for (device, site), key in
-                         zip(names, keys, strict=True)])
-    template = folder / "template"
-    open_store(template).close()
-    sites = [_machine(hub, Path(shutil.copytree(template, folder / site)), url, raw, device, site, key)
-             for (device, site), key in zip(names, keys, strict=True)]
-    hub.store.close()
-    return sites
-
-
-def _take_in(hub: Hub, site: str, key: SigningKey) -> tuple[bytes, str]:
-    device, row = system_chance(16), add_site(hub, site, "it")
-    with hub.store.write() as db:
-        devices.add(db, device, row.id, "1 号机", key.public, hub.now())
-        feed.open_lane(hub, db, device)
-    return device, site
-
-
-def _key_set(hub: Hub, named: list[DeviceKey]) -> bytes:
-    keys = hub.key_set()
-    content = msgspec.msgpack.encode(msgspec.structs.replace(keys, version=keys.version + 1, devices=tuple(named)))
-    raw = msgspec.msgpack.encode(SignedKeySet(content, hub.root.sign(to_sign(content))))
-    with hub.store.write() as db:
-        at_hub.add(db, at_hub.Published("key_set", "", keys.version + 1, raw, hub.now(), "hub"))
-    return raw
-
-
-def _machine(hub: Hub, folder: Path, url: str, raw_keys: bytes, device: bytes, site: str, key: SigningKey) -> Site:
-    clock, store = SystemClock(), open_store(folder)
-    certificate = msgspec.msgpack.encode(Certificate(device, key.public, site, "1 号机", hub.id, hub.now()))
-    identity = SiteIdentity(device, site, "1 号机", url, hub.id, hub.root.public, certificate)
-    at = seconds(clock.now())
-    with store.write() as db:
-        facts.put(db, "identity", identity)
-        facts.put(db, lane.DEVICE, device)
-        published.add(db, "key_set", "", hub.key_set().version, raw_keys, at)
-        lane.begin(db, system_chance(8), "enrolment", at)
-        audit.note(db, at, "agent", "enrol", device.hex(), {"site": site})
-    return Site(store, clock, system_chance, identity, key, lambda: 10**9)
 
 
 def run(machines: int, most_waves: int, until: float = float("inf")) -> list[str]:
