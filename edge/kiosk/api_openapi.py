@@ -33,6 +33,7 @@ from edge.ground.problem import (
     WRONG_TYPE,
     Kind,
 )
+from edge.kiosk import api_form_shapes as forms
 from edge.kiosk import api_shapes as shapes
 
 KEY_PATTERN = "[!-~]([ -~]{0,198}[!-~])?"
@@ -59,8 +60,8 @@ PHOTOS: tuple[Kind, ...] = (
 SHAPES = (
     shapes.Health,
     shapes.Status,
-    shapes.ItemList,
-    shapes.ItemForm,
+    forms.ItemList,
+    forms.ItemForm,
     shapes.Lodging,
     shapes.Receipt,
     shapes.SubmissionState,
@@ -80,7 +81,7 @@ def describe(catalogue: Catalogue, version: str, today: date) -> Part:
         "/api/v1/health": {"get": _open(health)},
         "/api/v1/openapi.json": {"get": _open(_op("openapi", "This document", _DOCUMENT, ANYWHERE))},
         "/api/v1/status": {"get": status},
-        "/api/v1/items": {"get": _op("items", "What can be applied for", says("All items.", shapes.ItemList), TOKEN)},
+        "/api/v1/items": {"get": _op("items", "What can be applied for", says("All items.", forms.ItemList), TOKEN)},
         "/api/v1/items/{code}": {"get": _item(code)},
         "/api/v1/submissions": {"post": _submit(form)},
         "/api/v1/submissions/{id}": {"get": _submission()},
@@ -92,7 +93,7 @@ def describe(catalogue: Catalogue, version: str, today: date) -> Part:
 def _item(code: str) -> Part:
     place = parameter("path", "code", "Code of an item.", {"type": "string", "minLength": 1}, example=code)
     kinds = (*TOKEN, UNKNOWN_ITEM, NOT_FOUND)
-    return _op("item", "A form's definition", says("The form.", shapes.ItemForm), kinds, parameters=[place])
+    return _op("item", "A form's definition", says("The form.", forms.ItemForm), kinds, parameters=[place])
 
 
 def _submission() -> Part:

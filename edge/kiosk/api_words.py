@@ -12,6 +12,7 @@ from edge.domain.example import example_for
 from edge.domain.form import Computed, Field, Item, Material
 from edge.domain.form_walk import form_fields, material_key, options
 from edge.domain.text import Text
+from edge.kiosk import api_form_shapes as forms
 from edge.kiosk import api_shapes as shapes
 
 
@@ -40,13 +41,13 @@ def _sending(progress: Progress | None) -> shapes.Sending | None:
     return shapes.Sending(progress.done, progress.total, progress.chunks_left, progress.seconds_left)
 
 
-def item_list(catalogue: Catalogue) -> shapes.ItemList:
+def item_list(catalogue: Catalogue) -> forms.ItemList:
     """Return all items in one line each."""
-    return shapes.ItemList(tuple(_line(item, catalogue) for item in catalogue.items.values()))
+    return forms.ItemList(tuple(_line(item, catalogue) for item in catalogue.items.values()))
 
 
-def _line(item: Item, catalogue: Catalogue) -> shapes.ItemLine:
-    return shapes.ItemLine(
+def _line(item: Item, catalogue: Catalogue) -> forms.ItemLine:
+    return forms.ItemLine(
         code=item.code,
         version=item.version,
         name=item.name,
@@ -66,10 +67,10 @@ def _department(item: Item, catalogue: Catalogue) -> Text:
     return found.name if found else Text(item.department, item.department)
 
 
-def item_form(item: Item, catalogue: Catalogue, today: date) -> shapes.ItemForm:
+def item_form(item: Item, catalogue: Catalogue, today: date) -> forms.ItemForm:
     """Return an item's definition with the county's own choices filled in."""
     county, limits, fee, privacy = catalogue.county, item.limits, item.fee, item.privacy
-    return shapes.ItemForm(
+    return forms.ItemForm(
         code=item.code,
         version=item.version,
         name=item.name,
@@ -79,21 +80,21 @@ def item_form(item: Item, catalogue: Catalogue, today: date) -> shapes.ItemForm:
         department_name=_department(item, catalogue),
         offline=item.offline,
         minutes=item.minutes,
-        applicant=shapes.ApplicantOut(item.applicant.name, item.applicant.id_number, item.applicant.mobile),
+        applicant=forms.ApplicantOut(item.applicant.name, item.applicant.id_number, item.applicant.mobile),
         fields=tuple(_field(one, item, county) for one in form_fields(item)),
         materials=tuple(_material(one) for one in item.materials),
         computed=tuple(_computed(one) for one in item.computed),
-        eligibility=tuple(shapes.EligibilityOut(one.must, one.text, one.kind, one.source) for one in item.eligibility),
+        eligibility=tuple(forms.EligibilityOut(one.must, one.text, one.kind, one.source) for one in item.eligibility),
         outcome=tuple(_field(one, item, county) for one in item.outcome),
-        limits=shapes.LimitsOut(limits.answer_days, limits.note, limits.finish, limits.source),
-        fee=shapes.FeeOut(fee.fen, fee.note, fee.source),
-        privacy=shapes.PrivacyOut(privacy.basis, privacy.text, privacy.source),
+        limits=forms.LimitsOut(limits.answer_days, limits.note, limits.finish, limits.source),
+        fee=forms.FeeOut(fee.fen, fee.note, fee.source),
+        privacy=forms.PrivacyOut(privacy.basis, privacy.text, privacy.source),
         example=example_for(item, county, today),
     )
 
 
-def _field(field: Field, item: Item, county: County) -> shapes.FieldOut:
-    return shapes.FieldOut(
+def _field(field: Field, item: Item, county: County) -> forms.FieldOut:
+    return forms.FieldOut(
         key=field.key,
         kind=field.kind,
         question=field.question,
@@ -101,9 +102,9 @@ def _field(field: Field, item: Item, county: County) -> shapes.FieldOut:
         hint=field.hint,
         purpose=field.purpose,
         when=field.when,
-        choices=tuple(shapes.OptionOut(one.value, one.label, one.hint) for one in options(field, item, county)),
+        choices=tuple(forms.OptionOut(one.value, one.label, one.hint) for one in options(field, item, county)),
         regions=_towns(county) if field.kind == "region" else (),
-        rules=tuple(shapes.RuleOut(one.must, one.error) for one in field.rules),
+        rules=tuple(forms.RuleOut(one.must, one.error) for one in field.rules),
         least=field.least,
         most=field.most,
         unit=field.unit,
@@ -119,15 +120,15 @@ def _field(field: Field, item: Item, county: County) -> shapes.FieldOut:
     )
 
 
-def _towns(county: County) -> tuple[shapes.TownOut, ...]:
+def _towns(county: County) -> tuple[forms.TownOut, ...]:
     return tuple(
-        shapes.TownOut(town.code, town.name, tuple(shapes.VillageOut(one.code, one.name) for one in town.villages))
+        forms.TownOut(town.code, town.name, tuple(forms.VillageOut(one.code, one.name) for one in town.villages))
         for town in county.towns
     )
 
 
-def _material(one: Material) -> shapes.MaterialOut:
-    return shapes.MaterialOut(
+def _material(one: Material) -> forms.MaterialOut:
+    return forms.MaterialOut(
         key=one.key,
         field=material_key(one),
         name=one.name,
@@ -141,8 +142,8 @@ def _material(one: Material) -> shapes.MaterialOut:
     )
 
 
-def _computed(one: Computed) -> shapes.ComputedOut:
-    return shapes.ComputedOut(one.key, one.value, one.label, one.kind, one.unit, one.how)
+def _computed(one: Computed) -> forms.ComputedOut:
+    return forms.ComputedOut(one.key, one.value, one.label, one.kind, one.unit, one.how)
 
 
 def receipt(lodged: Lodged) -> shapes.Receipt:
