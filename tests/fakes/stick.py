@@ -2,12 +2,22 @@
 
 from pathlib import Path
 
+import pytest
+
 from edge.desk.courier import Exported, Heard
 from sync.agent import courier as outward
 from sync.hub import courier as inward
 from sync.hub.courier import Tally
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
+
+
+@pytest.fixture(name="kiosk")
+def without_line(county: County) -> Kiosk:
+    """A machine without a line."""
+    machine = county.kiosk("柳河镇")
+    machine.link.up = False
+    return machine
 
 
 class Stick:

@@ -6,16 +6,8 @@ from edge.records import lane
 from sync.agent import courier
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
-from tests.fakes.stick import Stick
+from tests.fakes.stick import Stick, without_line  # noqa: F401 - the fixture `kiosk`
 from tests.sync.invariants import Witness
-
-
-@pytest.fixture
-def kiosk(county: County) -> Kiosk:
-    """A machine without a line."""
-    machine = county.kiosk("柳河镇")
-    machine.link.up = False
-    return machine
 
 
 def again(county: County, number: int) -> Stick:

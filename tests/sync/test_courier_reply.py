@@ -7,16 +7,8 @@ from sync.hub.hub import open_hub
 from sync.hub.tables import carried, devices
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
-from tests.fakes.stick import Stick
+from tests.fakes.stick import Stick, without_line  # noqa: F401 - the fixture `kiosk`
 from tests.fakes.time_and_chance import Dice
-
-
-@pytest.fixture
-def kiosk(county: County) -> Kiosk:
-    """A machine without a line."""
-    machine = county.kiosk("柳河镇")
-    machine.link.up = False
-    return machine
 
 
 def test_a_torn_reply_is_good_news_as_far_as_it_goes(county: County, kiosk: Kiosk, stick: Stick) -> None:

@@ -11,15 +11,7 @@ from sync.agent import courier
 from sync.hub import courier as inward
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
-from tests.fakes.stick import Stick
-
-
-@pytest.fixture
-def kiosk(county: County) -> Kiosk:
-    """A machine without a line."""
-    machine = county.kiosk("柳河镇")
-    machine.link.up = False
-    return machine
+from tests.fakes.stick import Stick, without_line  # noqa: F401 - the fixture `kiosk`
 
 
 def test_files_are_numbered_for_ever_and_never_written_over(county: County, kiosk: Kiosk, stick: Stick) -> None:
