@@ -2,7 +2,7 @@
 
 import threading
 
-from edge.records import facts, lane
+from edge.records import facts
 from sync.hub.hub import Hub
 from sync.hub.tables import lanes
 from tests.fakes.county import County
@@ -133,17 +133,6 @@ def test_a_crash_between_belief_and_following_loses_no_word(county: County) -> N
     county.pass_time(minutes=10)
 
     assert kiosk.track(receipt) == "accepted"
-
-
-def test_a_machine_that_goes_off_when_the_hub_has_committed_sends_nothing_twice(county: County) -> None:
-    kiosk = county.kiosk("柳河镇")
-    receipt = kiosk.lodge()
-    kiosk.link.pull_plug_after_commit()
-
-    county.pass_time(minutes=30)
-
-    assert county.hub_cases() == [receipt]
-    assert (county.alarms(), kiosk.incarnations(), lane.sent(kiosk.site.store.read())) == ([], 1, 0)
 
 
 def test_the_number_of_a_message_is_never_used_twice(county: County) -> None:

@@ -1,5 +1,7 @@
 """What a line does to a message: loses, repeats, reorders, delays, cuts, fakes."""
 
+import pytest
+
 from edge.ground.problem import BAD_MESSAGE, HUB_UNREACHABLE, UNKNOWN_DEVICE, Problem
 from edge.records import facts, lane
 from sync.agent.asked import Asked
@@ -9,15 +11,20 @@ from tests.fakes.kiosk import Kiosk
 from tests.sync.invariants import Witness
 
 
-def test_a_lost_reply_does_not_lodge_twice(county: County) -> None:
+@pytest.mark.parametrize("machine_goes_off", [False, True])
+def test_a_lost_reply_does_not_lodge_twice(county: County, machine_goes_off: bool) -> None:
     kiosk = county.kiosk("农商行城西支行")
     receipt = kiosk.lodge("RS-01")
-    kiosk.link.lose_next_reply()
+    if machine_goes_off:
+        kiosk.link.pull_plug_after_commit()
+    else:
+        kiosk.link.lose_next_reply()
 
     county.pass_time(hours=2)
 
     assert county.hub_cases() == [receipt]
     assert kiosk.track(receipt) == "held"
+    assert (county.alarms(), kiosk.incarnations(), lane.sent(kiosk.site.store.read())) == ([], 1, 0)
 
 
 def test_a_lost_request_is_said_again(county: County) -> None:
