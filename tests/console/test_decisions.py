@@ -114,18 +114,6 @@ def test_after_acceptance_the_case_is_finished(county: Sample) -> None:
     assert (status, "已办结" in page) == (303, True)
 
 
-def test_two_reviewers_do_not_decide_the_same_case(county: Sample) -> None:
-    case = first(county, "MZ-01")
-    one, other = county.browser("reviewer"), county.browser("reviewer")
-    assert decide(one, case, verdict="accept")[0] == 303
-    late = post(
-        other, f"/cases/{case}/send", f"/cases/{case}", step=0, verdict="return", ask_name="on", why_name="看不清"
-    )
-    assert late.status_code == 303
-    assert "您刚才的决定没有发出" in text(other, late.headers["Location"])
-    assert len(review.unshown(county.hub, case).history) == 1
-
-
 def test_going_back_keeps_what_was_typed(county: Sample) -> None:
     browser, case = county.browser("reviewer"), first(county, "MZ-01")
     page = post(

@@ -56,7 +56,7 @@ def test_a_second_decision_is_told_that_it_was_not_sent_and_which_one_stands(
     browser, case = county.browser("reviewer"), county.case_ids("MZ-01")[0]
     send(browser, case, **RETURN)
 
-    told = send(browser, case, **second)
+    told = send(county.browser("reviewer"), case, **second)
 
     assert "没有发出：这一件已经有决定，退补 1 样 · 经办 07 · 今天 14:20" in told
     assert "只算一次" not in told
