@@ -39,6 +39,11 @@ def cure(kind: Kind, lang: str = "zh") -> str:
     return kind.cure_en if lang == "en" else kind.cure_zh
 
 
+def title_and_cure(kind: Kind, lang: str = "zh") -> str:
+    """Return both in a row, as sentences of their language."""
+    return f"{title(kind, lang)}{'. ' if lang == 'en' else '。'}{cure(kind, lang)}"
+
+
 def as_rfc9457(problem: Problem, lang: str = "zh") -> dict[str, JSON]:
     """Return the problem as RFC 9457 members: type, title, status, detail, then cure, retry and the facts."""
     kind = problem.kind

@@ -8,7 +8,7 @@ from werkzeug import Response
 from edge.desk.print_again import print_again
 from edge.desk.staff import ACTOR
 from edge.domain.receipt import read_code
-from edge.ground.problem import NOT_FOUND_HERE, TOO_MANY_TRIES, Problem, cure, title
+from edge.ground.problem import NOT_FOUND_HERE, TOO_MANY_TRIES, Problem, title_and_cure
 from edge.kiosk.comfort import turned
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render
@@ -100,5 +100,4 @@ def ordered() -> Response:
 def _refused(problem: Problem) -> str:
     if problem.kind is NOT_FOUND_HERE:
         return _("这台机器上没有这一份。两个号再对一遍；在别的机器交的，到那台机器上打。")
-    lang = visit().lang
-    return f"{title(problem.kind, lang)}{'. ' if lang == 'en' else '。'}{cure(problem.kind, lang)}"
+    return title_and_cure(problem.kind, visit().lang)

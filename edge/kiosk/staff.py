@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from edge.desk.refused import refused
 from edge.desk.staff import MOST, check_pin, has_pin
-from edge.ground.problem import NO_PIN, PIN_WAIT, WRONG_PIN, Problem, cure, title
+from edge.ground.problem import NO_PIN, PIN_WAIT, WRONG_PIN, Problem, cure, title, title_and_cure
 from edge.kiosk.comfort import turned
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render
@@ -49,10 +49,9 @@ def enter() -> Response:
 
 
 def _refused(problem: Problem) -> str:
-    lang = visit().lang
     if problem.kind is PIN_WAIT:
         return _("输错太多次。再等 %(seconds)s 秒，才能再试。", seconds=problem.facts.get("seconds", 0))
-    return f"{title(problem.kind, lang)}{'. ' if lang == 'en' else '。'}{cure(problem.kind, lang)}"
+    return title_and_cure(problem.kind, visit().lang)
 
 
 def here() -> Staff | None:

@@ -14,7 +14,7 @@ from edge.domain.form import Item
 from edge.domain.receipt import LENGTH, group, read_code
 from edge.domain.submission import State
 from edge.domain.suggestion import Offer
-from edge.ground.problem import NOT_FOUND_HERE, TOO_MANY_TRIES, Problem, cure, title
+from edge.ground.problem import NOT_FOUND_HERE, TOO_MANY_TRIES, Problem, title_and_cure
 from edge.kiosk import words
 from edge.kiosk.calling import phones_of
 from edge.kiosk.comfort import turned
@@ -121,7 +121,7 @@ def _not_found(problem: Problem) -> str:
     left = TRIES_OF_A_VISIT - len(here.wrong_tries)
     if left <= 0:
         return _("试的次数太多了。请按“请人帮忙”。")
-    told = f"{title(problem.kind, here.lang)}{'. ' if here.lang == 'en' else '。'}{cure(problem.kind, here.lang)}"
+    told = title_and_cure(problem.kind, here.lang)
     if problem.kind is TOO_MANY_TRIES:
         return told
     gap = " " if here.lang == "en" else ""

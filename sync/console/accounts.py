@@ -12,7 +12,7 @@ from sync.console.confirmed import Act
 from sync.console.frame import department_name, render, role_name
 from sync.console.looks import Look, account_look
 from sync.console.office import catalogue, hub, now
-from sync.console.problem_page import words_of
+from sync.console.problem_page import sentences_of
 from sync.console.say import say as _
 from sync.hub import accounts
 from sync.hub.accounts import Role
@@ -54,8 +54,7 @@ def add() -> Response:
     except Problem as problem:
         if problem.kind not in (ACCOUNT_FAULTY, NAME_TAKEN):
             raise
-        said, cure = words_of(problem)
-        return _page(typed, {"form": f"{said}。{cure}"}, problem.kind.status)
+        return _page(typed, {"form": sentences_of(problem)}, problem.kind.status)
     return render("account_secret.html", account=made, secret=secret, said=_("账号开好了"))
 
 

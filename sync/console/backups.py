@@ -13,7 +13,7 @@ from sync.console import guard, words
 from sync.console.frame import render
 from sync.console.looks import Look
 from sync.console.office import hub, now
-from sync.console.problem_page import words_of
+from sync.console.problem_page import sentences_of
 from sync.console.say import say as _
 from sync.hub import backup_plan, standing_still
 from sync.hub.backup_plan import Settings
@@ -82,7 +82,7 @@ def release() -> Response:
     except Problem as problem:
         if problem.kind not in (REASON_MISSING, REASON_NAMES):
             raise
-        said = "。".join(words_of(problem)) if problem.kind is REASON_NAMES else _("没有放行：要写一句看过了什么。")
+        said = sentences_of(problem) if problem.kind is REASON_NAMES else _("没有放行：要写一句看过了什么。")
         return _page(fault=said, status=422)
     return redirect(url_for(".show", said="released"), 303)
 

@@ -20,7 +20,7 @@ from sync.console.looks import case_look
 from sync.console.office import catalogue, hub, today
 from sync.console.on_paper import on_paper
 from sync.console.preview import Seen, screen_of, waiting_screen
-from sync.console.problem_page import words_of
+from sync.console.problem_page import sentences_of
 from sync.console.say import say as _
 from sync.console.urgent import is_waited_for, urgent_items
 from sync.console.verdict_form import ASK, OUTCOME, WHY, Ground, Typed, judge, raw_of, read_form
@@ -71,7 +71,7 @@ def reveal(case_id: str) -> Response:
     except Problem as problem:
         if problem.kind not in (REASON_MISSING, REASON_NAMES):
             raise
-        fault = "。".join(words_of(problem)) if problem.kind is REASON_NAMES else _("写一句为什么要看，记在审计里。")
+        fault = sentences_of(problem) if problem.kind is REASON_NAMES else _("写一句为什么要看，记在审计里。")
         return _page(casework.open_case(case_id), Typed(), reveal_key=key, reveal_fault=fault, status=422)
     return _page(casework.open_case(case_id, f"reveal {key}: {reason}"), Typed(), shown=key)
 

@@ -17,7 +17,7 @@ from sync.console.difference import Part, difference
 from sync.console.drafts import Drafts
 from sync.console.frame import render, tr
 from sync.console.office import hub, now, people
-from sync.console.problem_page import words_of
+from sync.console.problem_page import sentences_of
 from sync.console.say import say as _
 from sync.hub import publish as press
 from sync.hub.tables import published
@@ -111,8 +111,7 @@ def publish() -> Response:
     except Problem as problem:
         if problem.kind not in (VERSION_TAKEN, CATALOGUE_FAULTY):
             raise
-        said, cure = words_of(problem)
-        return _proposals(list(items), f"{said}。{problem.detail}。{cure}", problem.kind.status)
+        return _proposals(list(items), f"{problem.detail}: {sentences_of(problem)}", problem.kind.status)
     _drafts().drop(guard.session().token_hash)
     return _page(
         done=_("已发布 %(n)d 个：%(names)s。机器下一次通话就换上。", n=len(fresh), names="、".join(fresh))

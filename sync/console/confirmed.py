@@ -10,7 +10,7 @@ from edge.ground.kinds.kind import Kind
 from edge.ground.problem import REASON_MISSING, REASON_NAMES, Problem
 from sync.console import guard
 from sync.console.frame import render
-from sync.console.problem_page import words_of
+from sync.console.problem_page import sentences_of
 from sync.console.say import say as _
 
 
@@ -54,4 +54,4 @@ def carry_out(act: Act, do: Callable[[str, str], Response], *refusals: Kind) -> 
     except Problem as problem:
         if problem.kind not in (REASON_MISSING, *refusals):
             raise
-        return ask(act, "。".join(words_of(problem)), problem.kind.status)
+        return ask(act, sentences_of(problem), problem.kind.status)

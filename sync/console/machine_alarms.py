@@ -1,6 +1,6 @@
 """Alarms about a machine's disk and identity in words: what happened, and what to do about it."""
 
-from edge.ground.problem import KINDS, cure, title
+from edge.ground.problem import KINDS, title_and_cure
 from sync.console import guard
 from sync.console.say import say as _
 from sync.hub.tables.alarms import Alarm
@@ -41,7 +41,4 @@ def machine_alarm_words(alarm: Alarm) -> tuple[str, str] | None:
 
 def _reason(code: str) -> str:
     kind = KINDS.get(code)
-    if kind is None:
-        return code
-    stop = ". " if guard.lang() == "en" else "。"
-    return f"{title(kind, guard.lang())}{stop}{cure(kind, guard.lang())}"
+    return code if kind is None else title_and_cure(kind, guard.lang())

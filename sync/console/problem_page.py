@@ -17,6 +17,7 @@ from edge.ground.problem import (
     Problem,
     cure,
     title,
+    title_and_cure,
 )
 from sync.console import guard
 from sync.console.frame import render
@@ -28,6 +29,11 @@ _HTTP = {404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE, 421: FOREIGN_ORIGIN}
 def words_of(problem: Problem) -> tuple[str, str]:
     """Return the refusal and its cure in the language of the page."""
     return title(problem.kind, guard.lang()), cure(problem.kind, guard.lang())
+
+
+def sentences_of(problem: Problem) -> str:
+    """Return both in a row."""
+    return title_and_cure(problem.kind, guard.lang())
 
 
 def for_problem(problem: Problem) -> AnyResponse:

@@ -3,6 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
+from edge.ground.problem import REASON_MISSING, title_and_cure
 from edge.records import audit
 from sync.hub import accounts, registry
 from tests.console.sample import Sample, post
@@ -40,6 +41,15 @@ def test_a_machine_is_struck_off_with_a_reason_and_a_tick_only(county: Sample, k
     assert post(keeper, page, page, reason="被偷", sure="yes").status_code == 303
 
     assert (state(county, device), keeper.get(page).status_code) == ("revoked", 404)
+
+
+def test_who_reads_english_is_refused_in_english_sentences(county: Sample, keeper: FlaskClient) -> None:
+    page = f"/devices/{county.devices[STONE].hex()}/revoke"
+    post(keeper, "/language", lang="en")
+
+    said = post(keeper, page, page, sure="yes").get_data(as_text=True)
+
+    assert title_and_cure(REASON_MISSING, "en") in said and "。" not in said
 
 
 @pytest.mark.parametrize(("verb", "kept"), [("release", "held"), ("refuse", "unopenable")])
