@@ -182,8 +182,12 @@ def _follow(hub: Hub, db: Connection, kept: Kept, body: Body) -> None:
 def _answer_inquiry(hub: Hub, db: Connection, kept: Kept) -> None:
     track = kept.payload or b""
     case = cases.by_track(db, track)
+    if len(track) != TRACK_BYTES:
+        return
     # who asks before the form has come listens as well: the machine that took it may be without a line for weeks
-    if len(track) == TRACK_BYTES and verdicts.listen(db, track, kept.device) and case is not None:
+    verdicts.listen(db, track, kept.device)
+    if case is not None:
+        # also where it listened before: a machine whose disk was damaged asks about what it took itself
         speak_for(hub, db, case, [kept.device])
 
 

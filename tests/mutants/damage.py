@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 S, W, R, K, G, L, H = (f"tests/sync/test_{part}.py::" for part in (
     "salvage", "watch", "readiness", "owed", "growth", "stalls", "hub_keys"))
 F = "tests/faults/test_starved.py::"
+N = "tests/sync/test_damaged_notes.py::"
 TAKING = (
     "    catalogue = site.catalogue()\n"
     "    checked = checked_answers(item, given, catalogue, site.today())\n"
@@ -85,4 +86,8 @@ MUTANTS = [
     Mutant("a backup that breaks is the last one", "sync/hub/chores.py",
            "        alone(make_if_wanted, hub)\n", "        make_if_wanted(hub)\n",
            "tests/sync/test_chores.py::test_a_backup_that_breaks_does_not_end_the_plan"),
+    Mutant("who hears of a case already is not answered", "sync/hub/open.py",
+           "    verdicts.listen(db, track, kept.device)\n    if case is not None:",
+           "    if verdicts.listen(db, track, kept.device) and case is not None:",
+           N + "test_a_machine_that_lost_its_own_notes_is_answered_each_time_it_asks"),
 ]
