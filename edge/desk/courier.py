@@ -51,6 +51,6 @@ class Courier(Protocol):
         """Take over what a reply brings.
 
         Raises:
-            Problem: STICK_GONE, NO_FERRY_FILE, FILE_TOO_LARGE, FOR_THE_OTHER_SIDE, BUSY.
+            Problem: STICK_GONE, NO_FERRY_FILE, FILE_TOO_LARGE, FOR_THE_OTHER_SIDE, FOR_ANOTHER_MACHINE, BUSY.
         """
         ...

@@ -12,12 +12,12 @@ from edge.desk.courier import Exported, Heard, Tell
 from edge.desk.site import Site, SiteIdentity
 from edge.domain.envelope import Faulty
 from edge.ground.once import NameRefused, Taken, in_words, open_foreign, write_once
-from edge.ground.problem import FOR_THE_OTHER_SIDE, NO_FERRY_FILE, STICK_GONE, Problem
+from edge.ground.problem import FOR_ANOTHER_MACHINE, FOR_THE_OTHER_SIDE, NO_FERRY_FILE, STICK_GONE, Problem
 from edge.records import audit, files, lane
 from sync.agent import asked, cargo, push
 from sync.agent.round import settle
 from sync.protocol.exchange import read_ack, read_reply
-from sync.protocol.ferry_file import LARGEST_FILE, SUFFIX, is_question, loose, pieces
+from sync.protocol.ferry_file import LARGEST_FILE, SUFFIX, Piece, is_question, loose, pieces
 from sync.protocol.messages import Frame, SignedAck
 
 MESSAGE_BYTES = 256 * 1024
@@ -125,16 +125,21 @@ def hear(site: Site, path: Path) -> Heard:
     Hold the session.
 
     Raises:
-        Problem: STICK_GONE, NO_FERRY_FILE, FILE_TOO_LARGE, FOR_THE_OTHER_SIDE.
+        Problem: STICK_GONE, NO_FERRY_FILE, FILE_TOO_LARGE, FOR_THE_OTHER_SIDE; FOR_ANOTHER_MACHINE, then nothing in it
+            was taken over.
     """
     db, hub = site.store.read(), site.key_set().hub
-    before, came, torn, again, answers = lane.acked(db)[0], 0, False, False, ""
+    before, came, torn, again, answers, own = lane.acked(db)[0], 0, False, False, "", False
     with open_foreign(path, LARGEST_FILE) as file:
         try:
             for piece in pieces(file.read):
                 if is_question(piece):
                     raise Problem(FOR_THE_OTHER_SIDE, path.name)
-                found = _take(site, piece.raw, piece.whole, hub)
+                named = _names_us(site, piece.raw, hub)
+                if named is False:
+                    raise Problem(FOR_ANOTHER_MACHINE, path.name)
+                own = own or named is True
+                found = _take(site, piece, own, hub)
                 came, torn = came + found.came, torn or found.torn
                 again = found.again and (again or not answers)   # new as soon as one answer in it is
                 answers = found.answers or answers
@@ -161,22 +166,34 @@ def replies(folder: Path) -> list[Path]:
     return found
 
 
-def _take(site: Site, raw: bytes, whole: bool, hub: bytes) -> Heard:
-    """Take over one message of a reply file, in one transaction."""
+def _take(site: Site, piece: Piece, own: bool, hub: bytes) -> Heard:
+    """Take over one message of a reply file, in one transaction. `own`: this machine's receipt stood in the file."""
     try:
-        if not whole:
+        if not piece.whole:
             raise Faulty("torn")
-        reply = read_reply(raw, hub)
+        reply = read_reply(piece.raw, hub)
+        file = files.of_question(site.store.read(), reply.welcome.question)
+        if file is None and not own:
+            raise Faulty("whose it is stood in the part that is lost")
     except Faulty:
         # protocol 14: of a torn reply only the signed receipts count, and only as good news
         with site.store.write():
-            push.believe(site, _sound(loose(raw).acks, hub), NO_QUESTION, hub)
+            push.believe(site, _sound(loose(piece.raw).acks, hub), NO_QUESTION, hub)
         return Heard(torn=True)
     with site.store.write() as db:
         came = settle(site, reply, hub)
-        file = files.of_question(db, reply.welcome.question)
         again = file is not None and not files.mark_answered(db, file.number, site.now())
     return Heard(0, came, file.name if file else "", again=again)
+
+
+def _names_us(site: Site, raw: bytes, hub: bytes) -> bool | None:
+    """Return whether a message's receipts are this machine's, whatever became of its note of the file; None when it
+    brings none, as what follows an answer does not.
+
+    Nothing of another machine's may be taken over: a photo that the hub wants of it would be declared lost here.
+    """
+    found = [read_ack(one, hub).device for one in _sound(loose(raw).acks, hub)]
+    return site.identity.device in found if found else None
 
 
 def _sound(acks: list[SignedAck], hub: bytes) -> list[SignedAck]:

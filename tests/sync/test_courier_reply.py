@@ -2,11 +2,13 @@
 
 import pytest
 
+from edge.ground.problem import FOR_ANOTHER_MACHINE, Problem
 from sync.hub import courier as inward
 from sync.hub.hub import open_hub
 from sync.hub.tables import carried, devices
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
+from tests.fakes.snaps import picture
 from tests.fakes.stick import Stick, without_line  # noqa: F401 - the fixture `kiosk`
 from tests.fakes.time_and_chance import Dice
 
@@ -84,17 +86,35 @@ def test_what_the_network_has_told_since_makes_the_stick_s_bad_news_stale(
     assert kiosk.acked() == 1
 
 
-def test_the_reply_of_another_machine_changes_nothing(county: County, kiosk: Kiosk, stick: Stick) -> None:
+def test_the_reply_of_another_machine_is_refused_and_changes_nothing(
+        county: County, kiosk: Kiosk, stick: Stick) -> None:
     other = county.kiosk("东关社区")
-    kiosk.lodge()
+    kiosk.lodge(photos=[picture(90)])
     other.lodge()
     stick.export(kiosk)
+    path = stick.files()[0]
+    stick.read_in(county, path)
+    for cut in (None, -20):   # the county asks for the photo: here it would be declared lost
+        reply = stick.files(replies=True)[0]
+        reply.write_bytes(reply.read_bytes()[:cut])
+        with pytest.raises(Problem) as refused:
+            other.hear_file(reply)
+        assert refused.value.kind is FOR_ANOTHER_MACHINE
+
+    assert (other.acked(), other.head()) == (0, 1)
+
+
+def test_a_machine_that_has_forgotten_its_file_still_knows_the_reply_by_its_receipt(
+        county: County, kiosk: Kiosk, stick: Stick) -> None:
+    kiosk.lodge()
+    image = kiosk.image()
+    stick.export(kiosk)
     stick.there(county)
+    kiosk.restore(image)
 
-    heard = stick.back(other)[0]
+    heard = stick.back(kiosk)[0]
 
-    assert (heard.held, heard.came, heard.answers) == (0, 0, "")
-    assert other.acked() == 0
+    assert (heard.held, heard.torn) == (1, False)
 
 
 def test_a_revoked_machine_s_forms_are_set_aside_and_said_so(county: County, kiosk: Kiosk, stick: Stick) -> None:

@@ -28,6 +28,10 @@ FOR_THE_OTHER_SIDE = add_kind(
     "for-the-other-side", "这个文件是给另一边的", "This file is meant for the other side",
     "机器导出的文件交给县里；县里的回复文件（R.ferry）拿回那台机器。",
     "What a machine wrote goes to the county; the county's reply (R.ferry) goes back to that machine.", status=422)
+FOR_ANOTHER_MACHINE = add_kind(
+    "for-another-machine", "不是回复这台机器的，什么也没变", "This answers another machine; nothing has changed",
+    "拿错 U 盘了。文件名上写着是哪台机器，拿到那台去读。",
+    "It is the wrong stick. The file's name says which machine: read it there.", status=422)
 TOO_MANY_PAPERS = add_kind(
     "too-many-papers", "一次最多印 100 张", "At most 100 at once",
     "写 1 到 100；不够再印一次。", "Ask for 1 to 100; print again when they are used up.", status=422)
