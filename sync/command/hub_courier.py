@@ -10,7 +10,7 @@ from edge.ground.problem import FOR_THE_OTHER_SIDE, Problem
 from sync.command.output import OK, REFUSED, say
 from sync.command.stick_files import files_of, refused
 from sync.hub import courier
-from sync.hub.courier import Tally
+from sync.hub.courier import REPLY_MARK, Tally
 from sync.hub.hub import Hub, open_hub
 from sync.protocol.ferry_file import LARGEST_FILE
 
@@ -20,20 +20,19 @@ ACTOR = "command line"
 def take(args: Namespace) -> int:
     """Read files of machines in, and write the reply to each beside it, or where `--reply-to` says."""
     hub = open_hub(Path(args.dir), SystemClock(), system_chance)
-    rows: list[JSON] = []
-    good = True
-    for path in files_of(args.files):
+    rows: list[dict[str, JSON]] = []
+    for given in files_of(args.files):
+        path = given.path
         try:
             rows.append(_take(hub, path, Path(args.reply_to) if args.reply_to else path.parent, as_json=args.json))
         except Problem as problem:
             # in a folder the county's own replies lie beside what they answer
-            if problem.kind is not FOR_THE_OTHER_SIDE or str(path) in args.files:
-                good = False
+            if problem.kind is not FOR_THE_OTHER_SIDE or not given.in_folder:
                 rows.append(refused(path, problem, as_json=args.json))
     hub.store.close()
     if args.json:
-        say({"files": rows}, as_json=True)
-    return OK if good else REFUSED
+        say({"files": list[JSON](rows)}, as_json=True)
+    return REFUSED if any(row.get("torn") or "refused" in row for row in rows) else OK
 
 
 def _take(hub: Hub, path: Path, folder: Path, *, as_json: bool) -> dict[str, JSON]:
@@ -57,8 +56,11 @@ def _in_words(tally: Tally, reply: Path | None) -> str:
         zh.append("县里不认识这台机器")
         en.append("unknown machine")
     if tally.torn:
-        zh.append("文件不完整，读出来的都算数")
-        en.append("torn: what could be read counts")
+        zh.append("文件不完整，读出来的都算数。带回那台机器再存一次")
+        en.append("torn: what could be read counts. Have the machine write it again")
     zh.append(f"回复文件 {reply.name}" if reply else "没有回复文件")
     en.append(f"reply {reply.name}" if reply else "no reply file")
+    if reply and not reply.stem.endswith(REPLY_MARK):
+        zh.append("以前的回复也在：带最新的这个，带哪个都行")
+        en.append("beside earlier replies: carry this newest one, though any is good")
     return f"{'；'.join(zh)} / {'; '.join(en)}"

@@ -12,11 +12,11 @@ from edge.desk.courier import Heard
 from edge.desk.site import Site
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
-from edge.ground.problem import BUSY, Problem
+from edge.ground.problem import BUSY, FOR_ANOTHER_MACHINE, FOR_THE_OTHER_SIDE, Problem
 from sync.agent import courier
 from sync.command.output import OK, REFUSED, say
 from sync.command.site_process import open_site, session_lock
-from sync.command.stick_files import files_of, refused
+from sync.command.stick_files import Given, files_of, refused, stepped_over
 
 
 @contextmanager
@@ -52,32 +52,39 @@ def _silent(done: int, total: int) -> None:
 
 
 def hear(args: Namespace) -> int:
-    """Take over the county's replies."""
-    rows: list[JSON] = []
-    good = True
+    """Take over the county's replies. In a folder lie also this machine's own files and replies to others: no fault."""
     with _session(args) as site:
-        for path in files_of(args.files):
-            try:
-                heard = courier.hear(site, path)
-            except Problem as problem:
-                good = False
-                rows.append(refused(path, problem, as_json=args.json))
-                continue
-            rows.append({"file": path.name, "held": heard.held, "came": heard.came, "answers": heard.answers,
-                         "torn": heard.torn, "again": heard.again})
-            if not args.json:
-                print(f"{path.name}: {_in_words(heard)}", flush=True)
+        rows = [_hear(site, given, as_json=args.json) for given in files_of(args.files)]
+    own = sum(row.get("stepped_over") == FOR_THE_OTHER_SIDE.code for row in rows)
+    if own and not args.json:
+        print(f"{own} 个文件是机器给县里的，没有读 / {own} files are for the county, stepped over", flush=True)
     if args.json:
-        say({"files": rows}, as_json=True)
-    return OK if good else REFUSED
+        say({"files": list[JSON](rows)}, as_json=True)
+    return REFUSED if any(row.get("torn") or "refused" in row for row in rows) else OK
+
+
+def _hear(site: Site, given: Given, *, as_json: bool) -> dict[str, JSON]:
+    path = given.path
+    try:
+        heard = courier.hear(site, path)
+    except Problem as problem:
+        if not given.in_folder or problem.kind not in (FOR_THE_OTHER_SIDE, FOR_ANOTHER_MACHINE):
+            return refused(path, problem, as_json=as_json)
+        if problem.kind is FOR_ANOTHER_MACHINE and not as_json:
+            print(f"{path.name}: {problem.kind.title_zh} / {problem.kind.title_en}", flush=True)
+        return stepped_over(path, problem.kind)
+    if not as_json:
+        print(f"{path.name}: {_in_words(heard)}", flush=True)
+    return {"file": path.name, "held": heard.held, "came": heard.came, "answers": heard.answers, "torn": heard.torn,
+            "again": heard.again}
 
 
 def _in_words(heard: Heard) -> str:
     zh = [f"县里多收到 {heard.held} 份，带回 {heard.came} 条消息"]
     en = [f"{heard.held} more held, {heard.came} came down"]
     if heard.torn:
-        zh.append("文件不完整")
-        en.append("torn")
+        zh.append("文件不完整，读出来的都算数。带回县里再存一次")
+        en.append("torn: what could be read counts. Have the county write it again")
     if heard.again:
         zh.append("以前读过")
         en.append("read before")

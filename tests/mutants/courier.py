@@ -6,6 +6,7 @@ F, W, C, N, P, S, U = (f"tests/{part}.py::" for part in (
     "sync/test_ferry_file", "sync/test_once", "sync/test_courier", "sync/test_stick_files", "sync/test_paper",
     "kiosk/test_staff", "console/test_usb"))
 COURIER_REPLY = "tests/sync/test_courier_reply.py::"
+COMMANDS = "tests/sync/test_stick_commands.py::"
 
 MUTANTS = [
     Mutant("the folder of a stick is not flushed", "edge/ground/once.py",
@@ -30,6 +31,18 @@ MUTANTS = [
            "    if (all_spent := [spent(asked) for asked in on_file]) != on_file:\n"
            "        facts.put(db, FILE, all_spent)\n", "",
            COURIER_REPLY + "test_what_the_network_has_told_since_makes_the_stick_s_bad_news_stale"),
+    Mutant("another machine's reply is taken over", "sync/agent/courier.py",
+           "                if named is False:\n", "                if False:\n",
+           COURIER_REPLY + "test_the_reply_of_another_machine_is_refused_and_changes_nothing"),
+    Mutant("only the machine's own note tells its replies", "sync/agent/courier.py",
+           "        if file is None and not own:\n", "        if file is None:\n",
+           COURIER_REPLY + "test_a_machine_that_has_forgotten_its_file_still_knows_the_reply_by_its_receipt"),
+    Mutant("a machine's own file in a folder is a fault", "sync/command/site_courier.py",
+           "if not given.in_folder or problem.kind", "if problem.kind",
+           COMMANDS + "test_a_machine_steps_over_its_own_files_in_a_folder_and_refuses_one_that_is_named"),
+    Mutant("a torn reply ends as if nothing were wrong", "sync/command/site_courier.py",
+           'any(row.get("torn") or "refused" in row', 'any("refused" in row',
+           COMMANDS + "test_of_a_torn_file_all_that_can_be_read_counts_and_the_end_is_a_fault_with_its_cure"),
     Mutant("an export begins behind the last one", "sync/agent/courier.py",
            "begin = lane.acked(db)[0]",
            "begin = max([lane.acked(db)[0], *(one.envelopes for one in files.newest(db, 1))])",
