@@ -69,6 +69,12 @@ def _text(proved: Proof) -> str:
     lines.append(f"机器说交了 / sent {proved.total('sent')}，县里收着 / held {proved.total('held')}，"
                  f"在路上 / under way {proved.under_way}，缺 / lost {proved.lost}，"
                  f"立了 / cases {proved.total('cases')}")
+    if proved.total("again"):
+        lines.append(f"{proved.total('again')} 个位置上是前面数过的同样的材料，每一份只算一次 / "
+                     f"{proved.total('again')} places hold forms that were counted before; each counts once")
+    if proved.perhaps_here:
+        lines.append("还在机器上的，有的可能县里已经有了，到了才认得出来 / "
+                     "some of what is under way may be held here already, on another lane")
     lines.append("没有丢 / nothing is lost" if proved.holds else "有对不上的，见上面 / SEE THE LINES ABOVE")
     lines.append(f"核对码 / mark {proof.short_mark(proved)}")
     return "\n".join(lines)
@@ -76,6 +82,7 @@ def _text(proved: Proof) -> str:
 
 def _line(one: LaneProof) -> str:
     missing = f"   {one.missing[0]}–{one.missing[1]}" if one.missing else ""
+    again = f" ({one.again} 前面数过 / counted before)" if one.again else ""
     states = json.dumps(one.states, ensure_ascii=False)
-    return (f"  {one.site} {one.label} {one.lane[:8]}  {one.first}–{one.last}: sent {one.sent}, held {one.held}, "
-            f"safe {one.safe}, cases {one.cases} {states}  {WORDS[one.verdict]}{missing}")
+    return (f"  {one.site} {one.label} {one.lane[:8]}  {one.first}–{one.last}: sent {one.sent}, "
+            f"held {one.held}{again}, safe {one.safe}, cases {one.cases} {states}  {WORDS[one.verdict]}{missing}")

@@ -29,6 +29,7 @@ class ProofLine:
     span: str
     sent: int
     held: int
+    again: int
     cases: int
     aside: int
     safe: int
@@ -82,8 +83,8 @@ def _line(one: LaneProof) -> ProofLine:
         proofs.LOST: Look("returned", "no", _("缺")), proofs.UNLIKE: Look("returned", "no", _("对不上")),
         proofs.UNSAID: Look("saved", "box", _("机器没说过"))}
     return ProofLine(
-        f"{one.site} {one.label}", one.lane[:8], f"{one.first}–{one.last}", one.sent, one.held, one.cases,
-        one.states.get("set_aside", 0), one.safe,
+        f"{one.site} {one.label}", one.lane[:8], f"{one.first}–{one.last}", one.sent, one.held, one.again,
+        one.cases, one.states.get("set_aside", 0), one.safe,
         words.exact(moment(one.heard_at))[:16] if one.heard_at else "", looks[one.verdict],
         f"{one.missing[0]}–{one.missing[1]}" if one.missing else "", _short(one.chain_there), _short(one.chain_here))
 

@@ -2,7 +2,8 @@
 
 Two independent statements are compared. The device's stands in messages that it signed: "my lane goes to n, with this
 chain value". The hub's is made anew from the names that it holds. Equal chain values mean the same envelopes in the
-same order, to the last bit. Source: docs/protocol.md 12.
+same order, to the last bit. A machine that began anew takes in again what it holds, under the same names: each name is
+counted once, in the first line that has it. Source: docs/protocol.md 12 and 15.
 """
 
 from collections import Counter
@@ -30,6 +31,9 @@ class LaneProof(msgspec.Struct, frozen=True):
 
     `verdict`: whole; under_way (the rest still lies at the device); lost (missing here and deleted there); unlike (the
     chains differ); unsaid (the device never said how far it goes).
+
+    `again`: of `held`, how many were counted in a line above or before the period. `cases` are those of the others, so
+    that the lines add up. `lanes`: how many the machine has.
     """
 
     device: str
@@ -40,6 +44,7 @@ class LaneProof(msgspec.Struct, frozen=True):
     last: int
     sent: int
     held: int
+    again: int
     message: int              # the number of the message in which the device signed it
     heard_at: int
     chain_there: str
@@ -50,6 +55,22 @@ class LaneProof(msgspec.Struct, frozen=True):
     verdict: str
     states: dict[str, int]
     cases: int
+    lanes: int = 1
+
+
+class _Lane(msgspec.Struct):
+    """What both sides know of a lane: what the device said before the period and at its end, and the names here."""
+
+    incarnation: bytes
+    n0: int
+    said: Statement | None
+    names: list[bytes]
+    silent: bool             # the device never spoke of it, neither in the period nor later
+
+    @property
+    def n(self) -> int:
+        # a machine of an older version says nothing: the hub alone speaks of all that it has, and that is no proof
+        return self.said.n if self.said else len(self.names) if self.silent else 0
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -64,8 +85,9 @@ class Proof(msgspec.Struct, frozen=True):
     newest_backup: int
 
     def total(self, field: str) -> int:
-        """Return the sum of `sent`, `held` or `cases` over all lanes."""
-        return sum(int(getattr(one, field)) for one in self.lanes)
+        """Return the sum of `sent`, `held`, `cases` or `again` over all lanes, each envelope once."""
+        places = sum(int(getattr(one, field)) for one in self.lanes)
+        return places - self.total("again") if field in ("sent", "held") else places
 
     @property
     def lost(self) -> int:
@@ -76,6 +98,11 @@ class Proof(msgspec.Struct, frozen=True):
     def under_way(self) -> int:
         """How many still lie at their devices."""
         return sum(_missing(one) for one in self.lanes if one.verdict == UNDER_WAY)
+
+    @property
+    def perhaps_here(self) -> bool:
+        """Whether some of these may be here already, on another lane of their machine: nobody knows their names yet."""
+        return any(one.verdict == UNDER_WAY and one.lanes > 1 for one in self.lanes)
 
     @property
     def holds(self) -> bool:
@@ -90,41 +117,69 @@ def _missing(one: LaneProof) -> int:
 def prove(hub: Hub, begin: date, end: date) -> Proof:
     """Return the proof for the days `begin` to `end`, both included."""
     db = hub.store.read()
-    rows = {row.device: row for row in devices.every(db)}
-    known = {(device, at.incarnation) for device in rows for at in lanes.of_device(db, device)}
-    places = sorted(known | set(statements.lanes_spoken_of(db)))
-    found = [one for device, incarnation in places
-             if device in rows and (one := _prove_lane(db, rows[device], incarnation, begin, end)) is not None]
+    machines = sorted(devices.every(db), key=lambda row: (row.site_name, row.label))
     kept = [row for row in backups.every(db) if row.state == "kept"]
     return Proof(hub.id, begin.isoformat(), end.isoformat(), hub.now(),
-                 sorted(found, key=lambda one: (one.site, one.label, one.lane)), len(kept),
+                 [line for row in machines for line in _prove_machine(db, row, begin, end)], len(kept),
                  max((row.made_at for row in kept), default=0))
 
 
-def _prove_lane(db: Connection, row: DeviceRow, incarnation: bytes, begin: date, end: date) -> LaneProof | None:
-    before = statements.last(db, row.device, incarnation, (begin - timedelta(days=1)).isoformat())
-    said = statements.last(db, row.device, incarnation, end.isoformat())
-    n0 = before.n if before else 0
-    head = lanes.head(db, row.device, incarnation)
-    if said is None:
-        # a machine of an older version: the hub alone says something, and that is no proof
-        return _line(db, row, incarnation, 0, head.n, None) if head.n else None
-    return _line(db, row, incarnation, n0, said.n, said) if said.n > n0 else None
+def _prove_machine(db: Connection, row: DeviceRow, begin: date, end: date) -> list[LaneProof]:
+    spoken_of = statements.lanes_spoken_of(db, row.device)
+    unsaid = sorted({at.incarnation for at in lanes.of_device(db, row.device)} - set(spoken_of))
+    found = [_lane(db, row.device, incarnation, begin, end, incarnation in unsaid)
+             for incarnation in (*unsaid, *spoken_of)]
+    for lane in found:
+        _complete(row.device, lane, [name for other in found if other is not lane for name in other.names])
+    counted = {name for lane in found for name in lane.names[:lane.n0]}
+    lines = []
+    for lane in found:
+        if lane.n > lane.n0:
+            lines.append(_line(db, row, lane, counted, len(found)))
+            counted.update(lane.names[lane.n0:lane.n])
+    return lines
 
 
-def _line(db: Connection, row: DeviceRow, incarnation: bytes, n0: int, n: int, said: Statement | None) -> LaneProof:
-    names = [name for position, name, _ in lanes.names(db, row.device, incarnation) if position <= n]
-    held, chain = names[n0:], start(UP, row.device, incarnation)
+def _lane(db: Connection, device: bytes, incarnation: bytes, begin: date, end: date, silent: bool) -> _Lane:
+    before = statements.last(db, device, incarnation, (begin - timedelta(days=1)).isoformat())
+    said = statements.last(db, device, incarnation, end.isoformat())
+    names = [name for _, name, _ in lanes.names(db, device, incarnation)]
+    return _Lane(incarnation, before.n if before else 0, said, names, silent)
+
+
+def _complete(device: bytes, lane: _Lane, elsewhere: list[bytes]) -> None:
+    """Give the places at the end of a lane that was left the names under which they came on the machine's next one.
+
+    A new lane takes in the old order what was not delivered; that it is the same is proven by the chain value.
+    """
+    said, here = lane.said, set(lane.names)
+    if said is None or len(lane.names) >= said.n:
+        return
+    names = lane.names + [name for name in dict.fromkeys(elsewhere) if name not in here][:said.n - len(lane.names)]
+    if len(names) == said.n and _chain(device, lane.incarnation, names) == said.chain:
+        lane.names = names
+
+
+def _chain(device: bytes, incarnation: bytes, names: list[bytes]) -> bytes:
+    chain = start(UP, device, incarnation)
     for name in names:
         chain = link(chain, name)
-    missing = (len(names) + 1, n) if len(names) < n else None
+    return chain
+
+
+def _line(db: Connection, row: DeviceRow, lane: _Lane, counted: set[bytes], lanes_in_all: int) -> LaneProof:
+    said, names = lane.said, lane.names[:lane.n]
+    chain = _chain(row.device, lane.incarnation, names)
+    held = names[lane.n0:]
+    fresh = [name for name in held if name not in counted]
+    missing = (len(names) + 1, lane.n) if len(names) < lane.n else None
     states = Counter(kept.state for name in held if (kept := envelopes.get(db, name)) is not None)
     return LaneProof(
-        row.device.hex(), row.site_name, row.label, incarnation.hex(), n0 + 1, n, n - n0, len(held),
-        said.number if said else 0, said.heard_at if said else 0, said.chain.hex() if said else "", chain.hex(),
-        safe_up_to(db, row.device, incarnation), said.deleted if said else 0, missing,
-        _verdict(said, chain, missing), dict(sorted(states.items())),
-        sum(cases.by_name(db, name) is not None for name in held))
+        row.device.hex(), row.site_name, row.label, lane.incarnation.hex(), lane.n0 + 1, lane.n, lane.n - lane.n0,
+        len(held), len(held) - len(fresh), said.number if said else 0, said.heard_at if said else 0,
+        said.chain.hex() if said else "", chain.hex(), safe_up_to(db, row.device, lane.incarnation),
+        said.deleted if said else 0, missing, _verdict(said, chain, missing), dict(sorted(states.items())),
+        sum(cases.by_name(db, name) is not None for name in fresh), lanes_in_all)
 
 
 def _verdict(said: Statement | None, chain: bytes, missing: tuple[int, int] | None) -> str:

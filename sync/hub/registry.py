@@ -32,7 +32,7 @@ class DeviceView:
     last_exchange: datetime | None
     device_time: datetime | None
     condition: Condition
-    held: int                      # envelopes on its present lane that the hub holds
+    held: int                      # envelopes on its lanes that the hub holds, each once
     waiting: int                   # envelopes that it had beside these when it last spoke
     down: bool                     # nothing heard for longer than it may stay silent
 
@@ -66,7 +66,7 @@ def view(hub: Hub, row: DeviceRow) -> DeviceView:
     silent = LATE_SECONDS + idle_seconds(link_rules.devices(hub.store.read()))
     quiet = row.last_exchange is None or hub.now() - row.last_exchange > silent
     ends = lanes.of_device(hub.store.read(), row.device)
-    held, head = max((end.n for end in ends), default=0), condition.head
+    held, head = lanes.how_many(hub.store.read(), row.device), condition.head
     # its own count is from before the exchange that emptied its queue
     waiting = condition.queue if head is None else max(0, head.n - max(
         (end.n for end in ends if end.incarnation == head.incarnation), default=0))

@@ -135,11 +135,23 @@ def test_the_oldest_version_here_is_not_called_the_first_when_it_is_not(county: 
 
 
 def test_the_proof_says_why_there_are_fewer_cases_than_pieces(county: Sample) -> None:
-    lane = LaneProof("00", "柳河镇", "1 号机", "00", 1, 180, 180, 180, 1, 0, "", "", 0, 0, None, proofs.WHOLE, {}, 178)
+    lane = LaneProof("00", "柳河镇", "1 号机", "00", 1, 180, 180, 180, 0, 1, 0, "", "", 0, 0, None, proofs.WHOLE, {},
+                     178)
     made = replace(proofs.prove(county.hub, *proofs.period(county.hub, "", "")), lanes=[lane])
     with county.app.test_request_context():
         even = replace(made, lanes=[replace(lane, cases=180)])
         more, none = (write_sheet(county.hub, one, "") for one in (made, even))
 
     assert "收着的比立的案多 2 件" in more and "请县里查" in more
-    assert "不另立案" not in none
+    assert "不另立案" not in none and "只算一次" not in none
+
+
+def test_the_proof_says_which_places_hold_what_was_counted_before(county: Sample) -> None:
+    lane = LaneProof("00", "柳河镇", "1 号机", "00", 1, 8, 8, 8, 0, 1, 0, "", "", 0, 0, None, proofs.WHOLE, {}, 8, 2)
+    anew = replace(lane, lane="01", again=7, cases=1)
+    made = replace(proofs.prove(county.hub, *proofs.period(county.hub, "", "")), lanes=[lane, anew])
+    with county.app.test_request_context():
+        page = write_sheet(county.hub, made, "")
+
+    assert "机器说交了 9 件，县里收着 9 件，立了 9 案" in page
+    assert "7 个位置上是前面数过的同样的材料" in page and "不另立案" not in page

@@ -14,6 +14,7 @@ MOVE = "UPDATE lanes SET head = :position, chain = :chain WHERE device = :device
 FORK = """INSERT INTO forks (device, incarnation, position, name, seen_at)
           VALUES (:device, :incarnation, :position, :name, :at) ON CONFLICT DO NOTHING"""
 OF_DEVICE = "SELECT incarnation, head, chain FROM lanes WHERE device = :device"
+HOW_MANY = "SELECT count(DISTINCT name) AS n FROM lane_names WHERE device = :device"
 ALL_NAMES = """SELECT position, name, chain FROM lane_names
                WHERE device = :device AND incarnation = :incarnation ORDER BY position"""
 
@@ -64,6 +65,15 @@ def of_device(db: Connection, device: bytes) -> list[Position]:
     """Return the end of every lane that a device ever had here."""
     return [Position(row["incarnation"], row["head"], row["chain"]) for row in db.execute(OF_DEVICE,
                                                                                           {"device": device})]
+
+
+def how_many(db: Connection, device: bytes) -> int:
+    """Return how many envelopes a device's lanes hold; a new lane takes in again what the machine had, counted once."""
+    ends = of_device(db, device)
+    if len(ends) <= 1:
+        return sum(end.n for end in ends)   # the usual one lane holds no name twice, and need not be read
+    count: int = db.execute(HOW_MANY, {"device": device}).fetchone()["n"]
+    return count
 
 
 def names(db: Connection, device: bytes, incarnation: bytes) -> list[tuple[int, bytes, bytes]]:

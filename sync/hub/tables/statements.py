@@ -12,7 +12,8 @@ PUT = """INSERT INTO statements (device, incarnation, day, number, end_hash, hea
 _COLUMNS = "device, incarnation, day, number, end_hash, heard_at, n, chain, deleted"
 LAST = f"""SELECT {_COLUMNS} FROM statements WHERE device = :device AND incarnation = :incarnation AND day <= :day
            ORDER BY day DESC LIMIT 1"""
-LANES = "SELECT DISTINCT device, incarnation FROM statements ORDER BY device, incarnation"
+LANES = """SELECT incarnation FROM statements WHERE device = :device
+           GROUP BY incarnation ORDER BY min(day), min(number), incarnation"""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,6 @@ def last(db: Connection, device: bytes, incarnation: bytes, day: str) -> Stateme
     return None if row is None else Statement(*row)
 
 
-def lanes_spoken_of(db: Connection) -> list[tuple[bytes, bytes]]:
-    """Return (device, incarnation) of every lane about which its device ever said something."""
-    return [(row["device"], row["incarnation"]) for row in db.execute(LANES)]
+def lanes_spoken_of(db: Connection, device: bytes) -> list[bytes]:
+    """Return every lane of which a device ever said something, in the order in which it first did."""
+    return [row["incarnation"] for row in db.execute(LANES, {"device": device})]
