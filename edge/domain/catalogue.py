@@ -13,6 +13,7 @@ from edge.domain.catalogue_compiled import read_compiled
 from edge.domain.catalogue_files import CatalogueFault, Fault, Shared, Source, read_item, read_shared, read_yaml, shape
 from edge.domain.county import County, Department, LifeEvent, Profile
 from edge.domain.form import Item, item_to_bytes
+from edge.domain.text import Text
 from edge.ground.problem import UNKNOWN_ITEM, Problem
 
 __all__ = [
@@ -39,6 +40,15 @@ class Catalogue:
             if item.code not in newest or newest[item.code].version < item.version:
                 newest[item.code] = item
         return cls({code: newest[code] for code in sorted(newest)}, county)
+
+    def phones_of(self, item: Item) -> list[tuple[Text, str]]:
+        """Return (whose, number) of those to call about an item, the most urgent first: those that it names itself, or
+        its department's and then the county's.
+        """
+        phones, named = self.county.phones, item.live.phones if item.live else ()
+        urgent = [(phone.name, phone.number) for key in named for phone in phones if phone.key == key]
+        department = self.departments[item.department]
+        return urgent or [(department.name, department.phone), *((phone.name, phone.number) for phone in phones)]
 
     def shown_at(self, profile: Profile | None) -> "Catalogue":
         """Return what the machines of a kind of place show; everything where there is no profile for it."""

@@ -42,7 +42,6 @@ def show() -> Response:
         item=item,
         code=group(lodged.receipt),
         at=words.exact(lodged.at),
-        masked_name=mask_name(str(draft.given.get(item.applicant.name, ""))),
         qr=qr_svg(lodged.qr),
         after=_after(draft, lodged),
         printing=printing(lodged),

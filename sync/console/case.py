@@ -82,7 +82,7 @@ def preview(case_id: str) -> Response:
     view = review.unshown(hub(), casework.row_of(case_id).id)
     typed = read_form(request.form, view.item)
     if view.item is None or not typed.verdict:
-        seen = waiting_screen(view.item, casework.reply_by(view.case), catalogue().county) if view.item else None
+        seen = waiting_screen(view.item, casework.reply_by(view.case)) if view.item else None
         return render("_seen.html", seen=seen)
     verdict = judge(typed, _ground(view))
     seen = screen_of(view.item, verdict, view.answers, catalogue(), today()) if verdict else None
@@ -185,7 +185,7 @@ def _page(
         live=is_waited_for(case, item),
         due=due,
         since=moment(taken.counted_from),
-        seen=waiting_screen(item, due, county) if item and waiting else None,
+        seen=waiting_screen(item, due) if item and waiting else None,
         options=_options(view),
         asks=_asks(view, typed),
         outcome=_outcome(view, typed),

@@ -5,7 +5,6 @@ from datetime import date
 
 from edge.domain.answers import check, show
 from edge.domain.catalogue import Catalogue
-from edge.domain.county import County
 from edge.domain.form import Item
 from edge.domain.form_walk import form_fields
 from edge.domain.suggestion import Offer, facts_needed, offers
@@ -28,13 +27,13 @@ class Seen:
     offers: list[str] = field(default_factory=list)
 
 
-def waiting_screen(item: Item, reply_by: date, county: County) -> Seen:
+def waiting_screen(item: Item, reply_by: date) -> Seen:
     """Return what stands there before a decision; of an item that was only registered, first what has not happened."""
     headline = _("%(item)s：县里收到了，还没受理", item=tr(item.name))
     if item.live is None:
         due = _("县里最晚 %(month)d月%(day)d日答复。", month=reply_by.month, day=reply_by.day)
         return Seen(headline, lines=[due, _("您现在不用做什么。")])
-    whose, number = phone_of(item, county)
+    whose, number = phone_of(item)
     call = _("急的话，您先打%(whose)s %(number)s。", whose=whose, number=number)
     return Seen(headline, "returned", lines=[tr(item.live.warning), call])
 

@@ -1,6 +1,5 @@
 """Cases of items that needed a live answer: only registered, and somebody waits for a call, whatever the deadline."""
 
-from edge.domain.county import County
 from edge.domain.form import Item
 from edge.domain.submission import State
 from sync.console.frame import tr
@@ -18,9 +17,7 @@ def urgent_items() -> list[str]:
     return [item.code for item in catalogue().items.values() if item.live is not None]
 
 
-def phone_of(item: Item, county: County) -> tuple[str, str]:
+def phone_of(item: Item) -> tuple[str, str]:
     """Return (whose, number) of the phone that the kiosk tells the citizen to call first."""
-    wanted = item.live.phones if item.live else ()
-    lines = [(tr(phone.name), phone.number) for key in wanted for phone in county.phones if phone.key == key]
-    department = catalogue().departments[item.department]
-    return lines[0] if lines else (tr(department.name), department.phone)
+    name, number = catalogue().phones_of(item)[0]
+    return tr(name), number
