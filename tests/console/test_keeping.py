@@ -201,3 +201,11 @@ def test_secrets_never_stand_in_the_audit(empty_county: Sample) -> None:
     told = "".join(str(line) for line, _ in audit.lines(empty_county.hub.store.read()))
     for secret in (SECRET, token, ticket.secret):
         assert secret not in told
+
+
+def test_a_period_that_cannot_be_is_no_proof_of_anything(county: Sample) -> None:
+    page = county.browser("it").get("/proof?from=2026-12-31&to=2026-01-01")
+
+    assert page.status_code == 422 and "开始不能晚于结束" in page.get_data(as_text=True)
+    assert not [word for word in ("没有丢一件。", "打印用的一页") if word in page.get_data(as_text=True)]
+    assert "没有丢一件。" in county.browser("it").get("/proof").get_data(as_text=True)

@@ -5,6 +5,9 @@ from tests.mutants.mutant import Mutant
 T = "tests/console/test_true_words.py::"
 
 MUTANTS = [
+    Mutant("dates that cannot be are answered with a proof", "sync/console/templates/console/proof.html",
+           '{% if not fault %}<section class="card proof-card">', '{% if true %}<section class="card proof-card">',
+           "tests/console/test_keeping.py::test_a_period_that_cannot_be_is_no_proof_of_anything"),
     Mutant("a paper that nobody saw is ticked off", "sync/console/casework.py",
            'Look("soon", "help", _("居民说带了，没有照片"))', 'Look("accepted", "yes", _("拍了照片"))',
            T + "test_a_paper_that_nobody_saw_is_not_ticked_off"),
