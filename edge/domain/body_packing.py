@@ -18,7 +18,6 @@ CHANNELS = ("kiosk", "api", "paper")
 """Their places are written down; a channel that is not here travels in the long form."""
 BEHIND: tuple[Any, ...] = ("", 0, [], None)   # defaults of helper, answers_step, attachments, paper and what may come
 CODE_BYTES, TRACK_BYTES, LONGEST_ITEM = 6, 32, 31
-FIXED = 5   # item, version, code, track, answers
 
 
 def shorten(body: bytes) -> bytes | None:

@@ -13,7 +13,6 @@ from sync.hub import aside, backup_plan
 from sync.hub.backup import Made, back_up
 from sync.hub.hub import Hub, open_hub
 from sync.hub.key_bundle import has_recovery_code, new_recovery_code
-from sync.hub.missing import Gap
 from sync.hub.restore import restore as restore_hub
 from sync.hub.revoke import revoke as revoke_device
 from sync.hub.standing_still import release as release_outside
@@ -105,11 +104,6 @@ def _missing_words(missing: JSON) -> str:
         return "没有已知的缺口 / no gap is known"
     lines = [f"  {one['device']} {one['lane']}: {one['first']}–{one['last']}" for one in gaps]
     return "\n".join(["县里没有、机器上可能也没有的位置 / places that may be missing:", *lines])
-
-
-def as_missing(gaps: list[Gap]) -> list[JSON]:
-    """Return gaps for programs."""
-    return [gap.as_json() for gap in gaps]
 
 
 def recovery_code(args: Namespace) -> int:

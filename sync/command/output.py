@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from edge.ground.ids import JSON
 from edge.ground.problem import Problem, as_rfc9457
 
-OK, REFUSED, USAGE = 0, 1, 2
+OK, REFUSED = 0, 1
 
 
 def say(facts: Mapping[str, JSON], *, as_json: bool, words: str | None = None) -> None:

@@ -8,7 +8,6 @@ from edge.ground.clock import moment as from_stored
 from sync.console.say import say as _
 
 __all__ = ["clock", "day", "exact", "from_stored", "group", "span", "weekday", "when"]
-THIN = "\u2009"
 
 
 def clock(moment: datetime) -> str:

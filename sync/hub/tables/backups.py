@@ -10,7 +10,6 @@ ADD = """INSERT INTO backups (id, number, made_at, manifest) VALUES (:id, :numbe
 ADD_HEAD = """INSERT INTO backup_heads (backup, device, incarnation, n, chain)
               VALUES (:backup, :device, :incarnation, :n, :chain) ON CONFLICT DO NOTHING"""
 ADD_PLACE = "INSERT INTO backup_places (backup, folder) VALUES (:backup, :folder) ON CONFLICT DO NOTHING"
-DROP_PLACE = "DELETE FROM backup_places WHERE backup = :backup AND folder = :folder"
 RETIRE = "UPDATE backups SET state = 'retired' WHERE id = :id AND state = 'kept'"
 DROP_HEADS = "DELETE FROM backup_heads WHERE backup = :id"
 ALL = "SELECT id, number, made_at, manifest, state FROM backups ORDER BY number DESC"
@@ -70,11 +69,6 @@ def next_number(db: Connection) -> int:
 def put_place(db: Connection, id: bytes, folder: str) -> None:
     """Note that a backup lies in a folder."""
     db.execute(ADD_PLACE, {"backup": id, "folder": folder})
-
-
-def drop_place(db: Connection, id: bytes, folder: str) -> None:
-    """Note that a retired backup was removed from a folder."""
-    db.execute(DROP_PLACE, {"backup": id, "folder": folder})
 
 
 def places(db: Connection, id: bytes) -> list[str]:
