@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, current_app, redirect, request, url_for
 from werkzeug import Response
 
 from edge.desk.courier import Courier, Heard
-from edge.ground.problem import STICK_GONE, Kind, Problem, cure, title
+from edge.ground.problem import STICK_GONE, Kind, Problem, cure, title, title_and_cure
 from edge.kiosk.comfort import turned
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render
@@ -100,12 +100,10 @@ def _told(last: Trip) -> str:
 
 def _heard(one: "Heard | Kind") -> str:
     if isinstance(one, Kind):
-        return title(one, visit().lang)
-    if not one.answers and not one.torn:
-        return _("不是回复这台机器的，什么也没变。")
+        return title_and_cure(one, visit().lang)
     told = _("县里多收到 %(held)d 份，带回 %(came)d 条消息。", held=one.held, came=one.came)
     if one.torn:
-        return told + _("文件不完整，请县里再存一次。")
+        return told + _("文件不完整，读出来的都算数。带回县里再存一次。")
     return told + (_("以前读过。") if one.again else "")
 
 

@@ -97,7 +97,7 @@ def _said(fresh: int, known: int, aside: int, strange: int, torn: bool) -> list[
     if strange:
         said.append(_("县里不认识这台机器，它的材料没有读入。先查它是谁的。"))
     if torn:
-        said.append(_("文件不完整，读出来的都算数。请机器再存一次。"))
+        said.append(_("文件不完整，读出来的都算数。带回那台机器再存一次。"))
     return said
 
 

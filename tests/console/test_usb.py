@@ -67,7 +67,7 @@ def test_the_same_file_again_and_a_torn_one_beside_it_are_said_so(keeper: FlaskC
     page = send(keeper, ("a.ferry", whole), ("b.ferry", stick_file(DEVICE, KEY, 2, 3)[:-20])).get_data(as_text=True)
 
     assert "新 0 份，已有 2 份" in page and "新 3 份，已有 0 份" in page
-    assert "文件不完整" in page and "没有回复文件" in page
+    assert "文件不完整，读出来的都算数。带回那台机器再存一次" in page and "没有回复文件" in page
 
 
 def test_rubbish_and_the_county_s_own_reply_are_refused_and_stop_nothing(keeper: FlaskClient) -> None:

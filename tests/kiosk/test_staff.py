@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from edge.desk.courier import Heard
 from edge.desk.refused import note_refused
 from edge.desk.staff import check_pin, set_pin, wait_seconds
-from edge.ground.problem import NO_PIN, PIN_WAIT, UNKNOWN_DEVICE, WEAK_PIN, WRONG_PIN, Problem
+from edge.ground.problem import FOR_ANOTHER_MACHINE, NO_PIN, PIN_WAIT, UNKNOWN_DEVICE, WEAK_PIN, WRONG_PIN, Problem
 from edge.machine.sticks import LinuxSticks
 from tests.fakes.staffed import PIN
 from tests.kiosk.citizen import Citizen
@@ -191,3 +192,21 @@ def test_a_machine_that_the_county_does_not_know_says_so_to_its_staff(staffed: K
     page = person.go("/staff").page
 
     assert UNKNOWN_DEVICE.title_zh in page and UNKNOWN_DEVICE.cure_zh in page
+
+
+def test_a_reply_to_another_machine_and_a_torn_one_are_said_with_their_cure(
+        staffed: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "KINGSTON" / "yizhan_东关_3R.ferry").write_bytes(b"\x10")
+
+    def hear(path: Path) -> Heard:
+        if "东关" in path.name:
+            raise Problem(FOR_ANOTHER_MACHINE)
+        return Heard(1, 0, path.name, torn=True)
+
+    monkeypatch.setattr(staffed.app.config["COURIER"], "hear", hear)
+    person = enter(staffed).go("/staff/stick/back")
+
+    after(person.send("/staff/stick/back", stick="KINGSTON"))
+
+    assert "不是回复这台机器的，什么也没变。拿错 U 盘了" in person.page
+    assert "文件不完整，读出来的都算数。带回县里再存一次" in person.page
