@@ -1,6 +1,7 @@
 """Receive: take over what the hub sent down, one envelope at a time, inside the caller's transaction."""
 
 import zlib
+from contextlib import suppress
 
 import msgspec
 
@@ -91,7 +92,10 @@ def _take_keys(db: Connection, header: envelope.Header, payload: bytes, at: int)
     blob, raw = b"", payload
     if "blobs" in header.must_understand:
         part = msgspec.msgpack.decode(payload, type=PublishedBody)
-        deflated = _whole(db, part)
+        if part.version <= published.newest(db, "key_set").get("", (0, b""))[0]:
+            arriving.forget(db, part.blob)   # this machine joined with it, or a newer one was quicker
+            return True
+        deflated = _whole(db, part) if _is_newest(db, part) else None
         if deflated is None:
             return False
         blob, raw = part.blob, inflate(deflated)
@@ -99,6 +103,21 @@ def _take_keys(db: Connection, header: envelope.Header, payload: bytes, at: int)
     published.add(db, "key_set", "", keys.version, raw, at)
     arriving.forget(db, blob)
     return True
+
+
+def _is_newest(db: Connection, part: PublishedBody) -> bool:
+    """Return whether no newer key set is on its way; what is older is not wanted any more, the hub may not have it."""
+    held = []
+    for _, raw in news.held(db):
+        came = envelope.read(raw)
+        if came.header.kind == Kind.KEY_SET and "blobs" in came.header.must_understand:
+            with suppress(msgspec.DecodeError):
+                held.append(msgspec.msgpack.decode(came.payload or b"", type=PublishedBody))
+    newest = max(one.version for one in (part, *held))
+    for one in (part, *held):
+        if one.version < newest:
+            arriving.forget(db, one.blob)
+    return part.version == newest
 
 
 def _whole(db: Connection, part: PublishedBody) -> bytes | None:

@@ -28,4 +28,7 @@ MUTANTS = [
     Mutant("a key set that came in chunks is not put together", "edge/desk/receive.py",
            '    if "blobs" in header.must_understand:', "    if False:",
            K + "test_a_key_set_that_no_envelope_holds_comes_down_in_chunks"),
+    Mutant("older key sets on their way are waited for, for ever", "edge/desk/receive.py",
+           "        if one.version < newest:\n            arriving.forget(db, one.blob)\n", "        pass\n",
+           K + "test_of_several_large_key_sets_only_the_newest_is_fetched"),
 ]

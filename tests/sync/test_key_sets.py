@@ -12,6 +12,7 @@ from edge.ground.database import Connection
 from edge.ground.keys import SigningKey
 from edge.ground.problem import DISK_FULL, Problem
 from edge.records import arriving, news
+from edge.work.housekeeping import understand_held
 from sync.hub import enrol, feed, keyring
 from sync.hub.chores import chores
 from sync.hub.hub import Hub
@@ -146,6 +147,28 @@ def test_a_key_set_that_no_envelope_holds_comes_down_in_chunks(county: County) -
     assert [one.device for one in newest.devices if one.revoked_at] == [stolen.device]
     db = kiosk.site.store.read()
     assert arriving.wanted(db) == {} and news.held(db) == []
+
+
+@pytest.mark.usefixtures("few")
+def test_of_several_large_key_sets_only_the_newest_is_fetched(county: County) -> None:
+    kiosk, stolen = county.kiosk("柳河镇"), county.kiosk("城西支行")
+    name_many(county, 260)
+    named = county.hub.key_set()
+    for _ in range(2):
+        with county.hub.store.write() as db:
+            keyring.tell_struck_off(county.hub, db, stolen.device)
+    kiosk.hear(county.answer("/ferry/v1/sync", kiosk.ask()))
+    db = kiosk.site.store.read()
+    assert len(arriving.wanted(db)) == 1 and len(news.held(db)) == 2
+    with county.hub.store.write() as at_hub:
+        at_hub.execute("DELETE FROM public_blobs WHERE name NOT IN (?)", list(arriving.wanted(db)))
+
+    kiosk.sync()
+
+    assert kiosk.site.key_set().version == named.version + 2 and arriving.wanted(db) == {}
+    kiosk.restart()
+    assert understand_held(kiosk.site) == 1 and news.held(kiosk.site.store.read()) == []
+    assert arriving.wanted(kiosk.site.store.read()) == {}
 
 
 @pytest.mark.usefixtures("few")
