@@ -112,21 +112,27 @@ class Drained:
 
 
 class Counting(HubLink):
-    """The real link, which counts its messages."""
+    """The real link, which counts its messages and those of the connections beside it."""
 
-    messages = 0
+    def __init__(self, url: str, messages: list[str]) -> None:
+        super().__init__(url)
+        self.url, self.messages = url, messages
 
     def exchange(self, path: str, message: bytes) -> bytes:
         """Carry one message."""
-        self.messages += 1
+        self.messages.append(path)
         return super().exchange(path, message)
+
+    def beside(self) -> "Counting":
+        """Return another connection that counts into the same."""
+        return Counting(self.url, self.messages)
 
 
 def drain(site: Site, hub_folder: Path, line: Line) -> Drained:
     """Bring all that waits to a real hub by the real conversation, and see that nothing is lost or doubled."""
     port, near = free_port(), free_port()
     with hub_running(SOURCE, hub_folder, port), shaped(line, near, port) as counted:
-        link, stop = Counting(f"http://{HOST}:{near}"), threading.Event()
+        link, stop = Counting(f"http://{HOST}:{near}", []), threading.Event()
         agent = Agent(site, link)
         talking = threading.Thread(target=Conversation(stop, agent, FileLock(hub_folder / "talk.lock")).go_on)
         began, been_up = time.monotonic(), counted.been_up()
@@ -134,7 +140,7 @@ def drain(site: Site, hub_folder: Path, line: Line) -> Drained:
         until = began + PATIENCE_SECONDS
         while left(site) and time.monotonic() < until:
             time.sleep(LOOK_SECONDS)
-        found = Drained(time.monotonic() - began, counted.been_up() - been_up, link.messages)
+        found = Drained(time.monotonic() - began, counted.been_up() - been_up, len(link.messages))
         stop.set()
         site.lodged.set()
         talking.join()

@@ -103,15 +103,16 @@ async def _pour(source: asyncio.StreamReader, sink: asyncio.StreamWriter, way: W
     under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(MOST_UNDER_WAY)
 
     async def deliver() -> None:
+        part = b"-"
         with suppress(ConnectionError):
-            while True:
+            while part:
                 due, part = await under_way.get()
                 await asyncio.sleep(due - time.monotonic())
-                if not part:
-                    break
                 sink.write(part)
                 await sink.drain()
         sink.close()
+        while part:   # nobody is there any more: whoever still reads must not wait for room
+            _, part = await under_way.get()
 
     delivering = asyncio.ensure_future(deliver())
     try:
