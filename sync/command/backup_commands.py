@@ -7,7 +7,7 @@ from pathlib import Path
 
 from edge.ground.clock import SystemClock, moment, system_chance
 from edge.ground.ids import JSON
-from edge.ground.problem import BACKUP_RETIRED, NOT_FOUND, Problem
+from edge.ground.problem import BACKUP_RETIRED, NO_SUCH_DEVICE, Problem
 from sync.command.output import OK, refuse, say
 from sync.hub import aside, backup_plan
 from sync.hub.backup import Made, back_up
@@ -66,8 +66,11 @@ def _backup_words(hub: Hub, made: Made) -> str:
     if made.retired:
         lines.append(f"退役了 / retired: {', '.join(map(str, made.retired))}")
     if not has_recovery_code(hub):
-        lines.append("钥匙没有备份！先运行 yizhan hub recovery-code / The keys are NOT in it: "
-                     "run yizhan hub recovery-code first")
+        cure = f"yizhan hub recovery-code --dir {hub.folder}"
+        lines.append("注意：这份备份里没有县平台的钥匙。服务器一坏，封着的材料谁也打不开。"
+                     f"现在运行 {cure}，印两份锁好，再备份一次。")
+        lines.append("WARNING: the hub's keys are NOT in this backup. If the server breaks, nobody can open the sealed "
+                     f"forms. Run {cure} now, lock the code away in two places, and make the backup again.")
     return "\n".join(lines)
 
 
@@ -161,4 +164,4 @@ def _device(text: str) -> bytes:
     try:
         return bytes.fromhex(text)
     except ValueError as fault:
-        raise Problem(NOT_FOUND, text) from fault
+        raise Problem(NO_SUCH_DEVICE, text) from fault

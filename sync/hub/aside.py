@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from edge.ground.problem import NOT_FOUND, Problem
+from edge.ground.problem import NO_SUCH_DEVICE, Problem
 from edge.records import audit
 from sync.hub.hub import Hub
 from sync.hub.reason import stated
@@ -33,7 +33,7 @@ def release(hub: Hub, device: bytes, actor: str, reason: str) -> int:
     """Let the hub open what a device sent while it was revoked; return how many envelopes. No clock ever does this.
 
     Raises:
-        Problem: NOT_FOUND for an unknown device, REASON_MISSING, REASON_NAMES.
+        Problem: NO_SUCH_DEVICE, REASON_MISSING, REASON_NAMES.
     """
     why = _checked(hub, device, reason)
     with hub.store.write() as db:
@@ -47,7 +47,7 @@ def refuse(hub: Hub, device: bytes, actor: str, reason: str) -> int:
     """Decide that nothing of what a revoked device sent becomes a case; return how many envelopes. They are kept.
 
     Raises:
-        Problem: NOT_FOUND for an unknown device, REASON_MISSING, REASON_NAMES.
+        Problem: NO_SUCH_DEVICE, REASON_MISSING, REASON_NAMES.
     """
     why = _checked(hub, device, reason)
     with hub.store.write() as db:
@@ -59,5 +59,5 @@ def refuse(hub: Hub, device: bytes, actor: str, reason: str) -> int:
 def _checked(hub: Hub, device: bytes, reason: str) -> str:
     why = stated(reason)
     if devices.get(hub.store.read(), device) is None:
-        raise Problem(NOT_FOUND)
+        raise Problem(NO_SUCH_DEVICE, device.hex())
     return why

@@ -2,7 +2,7 @@
 
 from edge.domain.day_windows import read_windows
 from edge.ground.database import Connection
-from edge.ground.problem import NOT_FOUND, Problem
+from edge.ground.problem import NO_SUCH_SITE, Problem
 from edge.records import audit
 from sync.hub import crowd
 from sync.hub.hub import Hub
@@ -30,13 +30,13 @@ def set_rules(hub: Hub, rules: Rules, actor: str) -> None:
     """Set when and how much of photos may travel over a site's line; they reach its machines with the next exchange.
 
     Raises:
-        Problem: NOT_FOUND, no such site.
+        Problem: NO_SUCH_SITE.
         ValueError: a window that is none.
     """
     read_windows(rules.windows)
     with hub.store.write() as db:
         if rules.site and devices.site_by_name(db, rules.site) is None:
-            raise Problem(NOT_FOUND, rules.site)
+            raise Problem(NO_SUCH_SITE, rules.site)
         link_rules.put(db, rules)
         audit.note(db, hub.now(), actor, "link-rules", rules.site or "*",
                    {"windows": rules.windows, "daily_bytes": rules.daily_bytes})

@@ -14,7 +14,7 @@ def stated(reason: str, least: int = LEAST_WORDS, most: int = MOST_WORDS) -> str
     """
     why = " ".join(reason.split())
     if not least <= len(why) <= most:
-        raise Problem(REASON_MISSING)
+        raise Problem(REASON_MISSING, f"{least} 到 {most} 个字 / {least} to {most} characters")
     if holds_a_number(why):
         raise Problem(REASON_NAMES)
     return why

@@ -4,7 +4,7 @@ import msgspec
 
 from edge.domain.envelope import Kind as EnvelopeKind
 from edge.domain.news import RevokedBody
-from edge.ground.problem import NOT_FOUND, Problem
+from edge.ground.problem import NO_SUCH_DEVICE, Problem
 from edge.records import audit
 from sync.hub import feed
 from sync.hub.book import Kind
@@ -20,12 +20,12 @@ def revoke(hub: Hub, device: bytes, actor: str, reason: str) -> bool:
     The line stands in the black book before anything follows from it, so no backup brings the device back.
 
     Raises:
-        Problem: NOT_FOUND, REASON_MISSING, REASON_NAMES.
+        Problem: NO_SUCH_DEVICE, REASON_MISSING, REASON_NAMES.
     """
     why = stated(reason)
     with hub.store.write() as db:
         if devices.get(db, device) is None:
-            raise Problem(NOT_FOUND)
+            raise Problem(NO_SUCH_DEVICE, device.hex())
         fresh = hub.book.write(db, Kind.REVOKED, device, hub.now())
         if fresh:
             feed.put(hub, db, device, EnvelopeKind.REVOKE, msgspec.msgpack.encode(RevokedBody(device, hub.now())))

@@ -49,15 +49,18 @@ def test_backup_restore_and_release(folder: Path, capsys: pytest.CaptureFixture[
     hub, disk = ["--dir", str(folder / "hub")], str(folder / "disk")
     assert main(["hub", "backup", *hub]) == 1                       # nowhere to put it
     assert "备份" in capsys.readouterr().err
+    assert main(["hub", "backup", *hub, "--to", str(folder / "third")]) == 0
+    told = capsys.readouterr().out
+    assert "WARNING" in told and "注意" in told and f"recovery-code --dir {folder / 'hub'}" in told
     assert main(["hub", "recovery-code", *hub, "--json"]) == 0
     code = str(said(capsys)["code"])
     assert main(["hub", "backup", *hub, "--to", disk, "--to", str(folder / "second"), "--json"]) == 0
     out, err = capsys.readouterr()
     made = json.loads(out)
-    assert (made["number"], made["cases"], made["keys"], len(made["places"])) == (1, 2, True, 2)
+    assert (made["number"], made["cases"], made["keys"], len(made["places"])) == (2, 2, True, 2)
     assert json.loads(err.splitlines()[-1]) == {"step": "done", "percent": 100}
     assert main(["hub", "backup", *hub, "--to", disk]) == 0
-    assert "第 2 份备份好了" in capsys.readouterr().out
+    assert "第 3 份备份好了" in capsys.readouterr().out
 
     (folder / "code.txt").write_text(code + "\n")
     words = ["hub", "restore", "--dir", str(folder / "new"), "--from", str(Path(disk) / made["file"])]
@@ -65,7 +68,7 @@ def test_backup_restore_and_release(folder: Path, capsys: pytest.CaptureFixture[
     assert "keys-missing" in capsys.readouterr().err
     assert main([*words, "--code", str(folder / "code.txt"), "--also", str(folder / "second"), "--json"]) == 0
     done = said(capsys)
-    assert (done["number"], done["listed"], done["missing"]) == (1, True, []) and len(done["read_in"]) == 1   # type: ignore[arg-type]  # JSON
+    assert (done["number"], done["listed"], done["missing"]) == (2, True, []) and len(done["read_in"]) == 1   # type: ignore[arg-type]  # JSON
     assert main(["hub", "release", "--dir", str(folder / "new"), "--reason", "看过了", "--json"]) == 0
     assert said(capsys) == {"released": True}
 
@@ -99,7 +102,13 @@ def test_revoke_and_what_was_set_aside(folder: Path, capsys: pytest.CaptureFixtu
     hub = ["--dir", str(folder / "hub")]
     main(["hub", "status", *hub, "--json"])
     device = said(capsys)["devices"][0]["device"]   # type: ignore[index]  # JSON
-    assert main(["hub", "revoke", *hub, "--device", "nothing", "--reason", "丢了"]) == 1
+    capsys.readouterr()
+    for unknown in ("nothing", "deadbeef"):
+        assert main(["hub", "revoke", *hub, "--device", unknown, "--reason", "丢了"]) == 1
+        told = capsys.readouterr().err
+        assert "没有这台机器" in told and unknown in told and "yizhan hub status" in told
+    assert main(["hub", "revoke", *hub, "--device", device, "--reason", "试"]) == 1
+    assert "2 到 200 个字" in capsys.readouterr().err
     assert main(["hub", "revoke", *hub, "--device", device, "--reason", "丢了", "--json"]) == 0
     capsys.readouterr()
     assert main(["hub", "set-aside", *hub, "--json"]) == 0

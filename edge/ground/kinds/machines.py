@@ -84,6 +84,15 @@ UNKNOWN_DEVICE = add_kind(
     "unknown-device", "县平台不认识这台机器", "The hub does not know this machine",
     "保留这台机器的数据，请县里重新登记。",
     "Keep this machine's data and ask the county to enrol it again.", status=403)
+NO_SUCH_DEVICE = add_kind(
+    "no-such-device", "县里没有这台机器", "The county has no such device",
+    "设备号照抄：yizhan hub status 里有，后台“站点和设备”里点开机器也看得到。",
+    "Copy the device's number from yizhan hub status, or from its page under Sites and devices in the console.",
+    status=404)
+NO_SUCH_SITE = add_kind(
+    "no-such-site", "县里没有这个服务点", "The county has no such site",
+    "名称照抄：yizhan hub status 里有，后台“站点和设备”里也有。",
+    "Copy the site's name from yizhan hub status, or from the console's page Sites and devices.", status=404)
 REVOKED = add_kind(
     "revoked", "这台机器的身份被县里吊销了", "The county revoked this machine's identity",
     "请用纸质表或别的机器。工作人员：硬盘里的材料都还在，请交给县里；要再用这台机器，请县里重新登记到新文件夹。",
