@@ -16,7 +16,7 @@ from sync.hub.tables import alarms, devices, lanes, link_rules
 from sync.hub.tables.devices import DeviceRow, SiteRow
 from sync.protocol.messages import Condition
 
-NEAR = 0.75   # of two names, from 0 to 1
+NEAR, MOST_NEAR = 0.75, 20   # of two names, from 0 to 1; how many are looked at
 LATE_SECONDS = 60   # beyond what a device with nothing to say may stay silent
 
 
@@ -39,7 +39,21 @@ class DeviceView:
 
 def alike(name: str, known: list[str]) -> str:
     """Return the site whose name is nearest to a new one, "" when none is near: a slip of the pen makes a new place."""
-    return next(iter(get_close_matches(name, [one for one in known if one != name], 1, NEAR)), "")
+    near = get_close_matches(name, [one for one in known if one != name], MOST_NEAR, NEAR)
+    return next((one for one in near if not _two_places(name, one)), "")
+
+
+def _two_places(one: str, other: str) -> bool:
+    """Return whether two names begin with other words, or have others before an ending that they share."""
+    begin = _alike_up_to(one, other)
+    ending = _alike_up_to(one[begin:][::-1], other[begin:][::-1])
+    here, there = one[begin:len(one) - ending], other[begin:len(other) - ending]
+    return bool((ending or not begin) and here and there) and sorted(here) != sorted(there)
+
+
+def _alike_up_to(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (here, there) in pairs if here != there), min(len(one), len(other)))
 
 
 def add_site(hub: Hub, name: str, actor: str) -> SiteRow:

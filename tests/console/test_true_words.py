@@ -114,10 +114,12 @@ def test_a_new_place_is_said_to_be_new_and_a_near_name_is_named(county: Sample) 
 
     slip = post(browser, "/sites/new", "/sites/new", name="柳河镇便民服务中").get_data(as_text=True)
     other = post(browser, "/sites/new", "/sites/new", name="港口").get_data(as_text=True)
+    west = post(browser, "/sites/new", "/sites/new", name="西河镇便民服务中心").get_data(as_text=True)
     again = post(browser, "/sites/new", "/sites/new", known="港口").get_data(as_text=True)
 
     assert "新建了一个站点：柳河镇便民服务中" in slip and "已经有“柳河镇便民服务中心”" in slip
     assert "新建了一个站点：港口" in other and "已经有" not in other
+    assert "新建了一个站点：西河镇便民服务中心" in west and "已经有" not in west
     assert "新建了一个站点" not in again
     assert {"港口", "柳河镇便民服务中"} <= {one.name for one in registry.sites(county.hub)}
 
