@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from edge.desk.lodge import PHONE
 from edge.desk.site import Line
 from edge.domain.form import Item
+from edge.kiosk.guard import visit
 from edge.kiosk.saying import _
 from edge.kiosk.site_here import channel, site
 
@@ -19,8 +20,15 @@ class Moon:
     meaning: str
 
 
+def takes_forms() -> bool:
+    """Return whether a form begun now can be handed in here; one of practice always can."""
+    return visit().practice or site().refusing().takes_forms
+
+
 def moon(item: Item, department: str) -> Moon:
     """Return the moon of an item, `department` being the name of the one that decides."""
+    if item.offline != "online" and not takes_forms():
+        return Moon("danger", "none", _("现在不收"), _("请用纸质表，或者到最近的窗口。"))
     up = site().line().state is not Line.DOWN
     if item.offline == "capture":
         return Moon("moon-now", "now", _("现在能办"), _kept_first(up, department))
@@ -50,7 +58,9 @@ def _kept_first(up: bool, department: str) -> str:
 
 
 def legend() -> list[Moon]:
-    """Return the three moons explained."""
+    """Return the three moons explained; none where nothing is taken, for then they promise what is not so."""
+    if not takes_forms():
+        return []
     drawn = "moon-line" if site().line().state is Line.DOWN else "moon-line-up"
     return [
         Moon("moon-now", "now", _("现在能办"), _("线路断着也能办：现在填，现在交。")),

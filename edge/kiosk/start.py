@@ -1,15 +1,18 @@
 """The page before a form: what one gets, what to bring, how long, what it costs; then who it is for."""
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, request, url_for
 from werkzeug import Response
 
+from edge.desk.readiness import Ready
 from edge.domain.answers import Answers, questions
 from edge.domain.form import Field, Item
 from edge.kiosk import words
 from edge.kiosk.again import offered
 from edge.kiosk.calling import phones_of
 from edge.kiosk.guard import visit, visits
-from edge.kiosk.moon import moon
+from edge.kiosk.moon import Moon, moon, takes_forms
 from edge.kiosk.page import render, tr
 from edge.kiosk.paging import cut
 from edge.kiosk.saying import _
@@ -34,9 +37,9 @@ def show(code: str) -> Response:
     catalogue = site().catalogue()
     item = catalogue.item(code)
     department = catalogue.departments[item.department]
-    its_moon = moon(item, tr(department.name))
+    its_moon = _without_photos(item, moon(item, tr(department.name)))
     if item.offline == "online":
-        return render("unable.html", item=item, phones=phones_of(item), live=item.live)
+        return render("unable.html", item=item, phones=phones_of(item), live=item.live, takes=takes_forms())
     size = LARGE_MATERIALS if visit().large else ALONE if len(item.materials) <= ALONE else MATERIALS
     page = cut([_bring(item, n) for n, _m in enumerate(item.materials)], size, request.args.get("page", ""))
     due = catalogue.county.working_days().add(today(), item.limits.answer_days)
@@ -44,6 +47,7 @@ def show(code: str) -> Response:
         "start.html",
         item=item,
         moon=its_moon,
+        takes=takes_forms(),
         bring=page,
         due=words.day(due),
         who=_who(item),
@@ -73,6 +77,13 @@ def begin(code: str) -> Response:
     if asked is not None and who in {choice.value for choice in asked.choices}:
         draft.given[asked.key] = who
     return redirect(url_for("again.ask" if offered() else "fill.resume"), 303)
+
+
+def _without_photos(item: Item, its: Moon) -> Moon:
+    """Say before the first question that papers cannot be photographed now."""
+    if not item.materials or visit().practice or site().refusing().state is not Ready.NO_PHOTOS:
+        return its
+    return replace(its, meaning=its.meaning + _("现在不能拍照片，以后补。"))
 
 
 def _count(item: Item) -> int:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from edge.desk.revoked import note_revoked
 from edge.ground.disk import Disk
 from edge.records import lane
 from tests.kiosk.conftest import Kiosk
@@ -61,3 +62,29 @@ def test_health_and_status_tell_it_to_programs(kiosk: Kiosk) -> None:
     kiosk.site.disk = lambda: FULL
 
     assert kiosk.app.test_client().get("/api/v1/health").json == {"status": "paper_only", "why": "disk-full"}
+
+
+@pytest.mark.parametrize("struck_off", [False, True])
+def test_whoever_is_past_the_first_page_reads_the_same_truth(kiosk: Kiosk, struck_off: bool) -> None:
+    citizen = kiosk.citizen()
+    if struck_off:
+        with kiosk.site.store.write() as db:
+            note_revoked(db, kiosk.site.now())
+    else:
+        kiosk.site.disk = lambda: FULL
+    for code in ("MZ-01", "BD-02"):   # kept here first, and looked at first by the county
+        page = citizen.go(f"/item/{code}").page
+        assert "现在不收。</b>请用纸质表" in page, code
+        assert "现在能办" not in page and "今天交" not in page and "开始填" not in page and 'name="who"' not in page
+    page = citizen.go("/item/BD-01").page
+    assert "登记，请人代查" not in page and "请打电话，或者到窗口办" in page
+    assert "现在能办" not in citizen.go("/all").page
+
+    assert 'name="who"' in citizen.send("/practice").go("/item/MZ-01").page
+
+
+def test_that_no_photo_can_be_taken_is_said_before_the_first_question(kiosk: Kiosk) -> None:
+    assert "不能拍照片" not in kiosk.citizen().go("/item/MZ-01").page
+    kiosk.site.disk = lambda: Disk(92 * GIB, 8 * GIB)
+
+    assert "现在不能拍照片，以后补" in kiosk.citizen().go("/item/MZ-01").page
