@@ -272,10 +272,17 @@ def _held_up_to(values: dict[str, bytes]) -> int:
 
 
 def _submissions(pages: Pages) -> list[carve.Row]:
-    """Return each submission once: the version that came furthest."""
+    """Return each submission once: the version that came furthest, of those that are whole where there are some.
+
+    What was erased by law stays erased, wherever an older version still lies.
+    """
     rows: dict[str, carve.Row] = {}
     for row in carve.submissions(pages):
         kept = rows.get(row.id)
-        if kept is None or (row.answered, row.held_at or 0) > (kept.answered, kept.held_at or 0):
+        if kept is None or _worth(row) > _worth(kept):
             rows[row.id] = row
     return list(rows.values())
+
+
+def _worth(row: carve.Row) -> tuple[bool, bool, int, int]:
+    return row.erased, row.whole or not row.row_check, row.answered, row.held_at or 0

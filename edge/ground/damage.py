@@ -30,6 +30,8 @@ def damage_of(path: Path, open_store: Callable[[], Store]) -> str:
             return "" if store.sound(thorough=True) else "pages"
         finally:
             store.close()
+    except UnicodeDecodeError:
+        return "pages"   # SQLite names in its message what it stumbled over, and that is no text any more
     except sqlite3.DatabaseError as fault:
         if any(sign in str(fault) for sign in SICK_DISK):
             raise

@@ -4,6 +4,7 @@ Nothing here trusts the file: a page, a cell or a chain that makes no sense is p
 says is for the caller to verify. Source: https://www.sqlite.org/fileformat2.html
 """
 
+import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,11 +24,15 @@ _INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 
 @dataclass(frozen=True)
 class Found:
-    """One row as it lies on a page; `rowid` is None in the tree of an index (a table WITHOUT ROWID is one)."""
+    """One row as it lies on a page; `rowid` is None in the tree of an index (a table WITHOUT ROWID is one).
+
+    `listed`: the page's own list of cells leads to it; else it was found by the look of its header.
+    """
 
     page: int
     rowid: int | None
     values: list[Value]
+    listed: bool = True
 
 
 @dataclass
@@ -60,14 +65,27 @@ class Pages:
         page = self.file[(number - 1) * self.size:number * self.size] if number > 0 else b""
         return page if len(page) == self.size else None
 
-    def rows(self) -> Iterator[Found]:
-        """Yield every row that can be read, page after page."""
+    def rows(self, header: re.Pattern[bytes] | None = None) -> Iterator[Found]:
+        """Yield every row that can be read, page after page.
+
+        Args:
+            header: what the header of a row in an index's tree looks like. Such rows are found wherever they lie: the
+                list of cells stands at the head of a page, and a few damaged bytes there would cost the whole page.
+        """
         for number in range(1, self.last + 1):
             page = self.page(number)
-            if page is not None:
-                yield from self._rows_on(number, page)
+            if page is None:
+                continue
+            listed = set()
+            for start, found in self._rows_on(number, page):
+                listed.add(start)
+                yield found
+            for match in header.finditer(page) if header else ():
+                stray = None if match.start() in listed else self._stray(number, page, match.start())
+                if stray is not None:
+                    yield stray
 
-    def _rows_on(self, number: int, page: bytes) -> Iterator[Found]:
+    def _rows_on(self, number: int, page: bytes) -> Iterator[tuple[int, Found]]:
         at = HEADER if number == 1 else 0
         kind = page[at]
         if kind not in CELLS_AT:
@@ -82,7 +100,7 @@ class Pages:
             if found is not None:
                 yield found
 
-    def _cell(self, number: int, kind: int, page: bytes, at: int) -> Found | None:
+    def _cell(self, number: int, kind: int, page: bytes, at: int) -> tuple[int, Found] | None:
         if kind == INTERIOR_INDEX:
             at += 4
         length, at = _varint(page, at)
@@ -91,7 +109,16 @@ class Pages:
             rowid, at = _varint(page, at)
         if not 0 < length <= LONGEST_ROW:
             return None
-        return Found(number, rowid, _record(self._payload(kind, page, at, length)))
+        return at, Found(number, rowid, _record(self._payload(kind, page, at, length)))
+
+    def _stray(self, number: int, page: bytes, at: int) -> Found | None:
+        try:
+            length = _length(page, at)
+            if not 0 < length <= LONGEST_ROW:
+                return None
+            return Found(number, None, _record(self._payload(LEAF_INDEX, page, at, length)), listed=False)
+        except (IndexError, ValueError, KeyError):
+            return None   # it only looked like one
 
     def _payload(self, kind: int, page: bytes, at: int, length: int) -> bytes:
         most = self.size - 35 if kind == LEAF_TABLE else (self.size - 12) * 64 // 255 - 23
@@ -209,6 +236,16 @@ def _varint(raw: bytes, at: int) -> tuple[int, int]:
             return value, at + n + 1
     value = value << 8 | raw[at + 8]
     return (value - 2**64 if value >= 2**63 else value), at + 9
+
+
+def _length(raw: bytes, at: int) -> int:
+    """Return how many bytes the row has whose header begins at `at`."""
+    size, here = _varint(raw, at)
+    length, end = size, at + size
+    while here < end:
+        kind, here = _varint(raw, here)
+        length += _INTEGER_BYTES.get(kind, 0) if kind < 12 else (kind - 12) // 2
+    return length
 
 
 def _record(raw: bytes) -> list[Value]:

@@ -3,6 +3,7 @@
 A shape is no proof; whoever takes a row verifies it. What comes more than once is the caller's to choose from.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,8 +12,13 @@ from edge.ground.keys import SIGNATURE_BYTES
 from edge.ground.pages import Found, Pages
 from edge.records.envelopes import Stored
 from edge.records.published import Part
+from edge.records.submissions import row_check
 
 ID_LETTERS = 26
+ENVELOPE = re.compile(rb"(?=[\x06-\x0c]\x4c.{2,5}\x4c\x81\x0c)", re.DOTALL)
+"""The header of an envelope's row: a name of 32 bytes, two of any length, a hash of 32, a signature of 64."""
+SUBMISSION = re.compile(rb"(?=[\x09-\x10]\x41\x4c\x4c\x4c)")
+"""The header of a submission's row: an id of 26 letters, then name, latest and track of 32 bytes each."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +37,20 @@ class Row:
     first_held_at: int | None
     row_check: bytes
 
+    @property
+    def erased(self) -> bool:
+        """Return whether its content was taken away, as the law wants."""
+        return not self.record
+
+    @property
+    def whole(self) -> bool:
+        """Return whether it is what was written; False also where nothing says so."""
+        return self.row_check == row_check(self.id, self.name, self.track, self.record)
+
 
 def envelopes(pages: Pages) -> Iterator[tuple[int, Stored]]:
     """Yield (page, envelope) for each row with the shape of one."""
-    for found in pages.rows():
+    for found in pages.rows(ENVELOPE):
         match found.values:
             case [bytes(name), bytes(header), bytes() | None as payload, bytes(hashed), bytes(signature)] if (
                     len(name) == len(hashed) == NAME_BYTES and len(signature) == SIGNATURE_BYTES):
@@ -42,15 +58,17 @@ def envelopes(pages: Pages) -> Iterator[tuple[int, Stored]]:
 
 
 def submissions(pages: Pages) -> Iterator[Row]:
-    """Yield each row with the shape of a submission."""
-    for found in pages.rows():
+    """Yield each row with the shape of a submission; what no page lists any more only where it is whole or erased."""
+    for found in pages.rows(SUBMISSION):
         match found.values:
             case [str(id), bytes(name), bytes(latest), bytes(track), bytes(record), int(answered), int(lodged_at),
                   int() | None as held_at, int() | None as first_held_at, *rest] if (
                     len(id) == ID_LETTERS and len(name) == len(latest) == len(track) == NAME_BYTES):
                 check = rest[0] if rest and isinstance(rest[0], bytes) else b""
-                yield Row(found.page, id, name, latest, track, record, answered, lodged_at, held_at, first_held_at,
+                row = Row(found.page, id, name, latest, track, record, answered, lodged_at, held_at, first_held_at,
                           check)
+                if found.listed or row.whole or row.erased:
+                    yield row
 
 
 def places(pages: Pages) -> dict[bytes, int]:

@@ -23,6 +23,8 @@ CARVED = frozenset({"envelopes", "submissions", "lane", "incarnations", "facts",
 """Verified row by row instead of copied."""
 ENDED = frozenset({"jobs", "safe_marks", "probe"})
 """Belongs to the process or the lane that was."""
+NO_TABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite answers where it cannot read: its words may hold bytes of the page, and those need be no text."""
 _OWN = re.compile(r"^(sqlite_|_sqlite_)")
 
 
@@ -50,7 +52,7 @@ def rows_of(db: Connection, table: str) -> list[dict[str, Any]]:
     try:
         view = Database(db)[table]
         order = ", ".join(f"{key} desc" for key in view.pks)  # type: ignore[union-attr]  # a table, no view
-    except sqlite3.DatabaseError:
+    except NO_TABLE:
         return []
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     for one_end in (None, order):
@@ -62,7 +64,7 @@ def rows_of(db: Connection, table: str) -> list[dict[str, Any]]:
 def _up_to_the_damage(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     try:
         yield from rows
-    except sqlite3.DatabaseError:
+    except NO_TABLE:
         return
 
 

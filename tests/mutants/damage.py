@@ -90,4 +90,10 @@ MUTANTS = [
            "    verdicts.listen(db, track, kept.device)\n    if case is not None:",
            "    if verdicts.listen(db, track, kept.device) and case is not None:",
            N + "test_a_machine_that_lost_its_own_notes_is_answered_each_time_it_asks"),
+    Mutant("rows of a page whose list is damaged are dropped", "edge/ground/pages.py",
+           "            for match in header.finditer(page) if header else ():", "            for match in ():",
+           S + "test_a_page_whose_list_of_rows_is_damaged_costs_none_of_its_rows"),
+    Mutant("words of SQLite that are no text stop the start", "edge/ground/damage.py",
+           "    except UnicodeDecodeError:\n", "    except AssertionError:\n",
+           S + "test_a_page_of_the_tables_names_that_is_no_text_any_more_is_read_out"),
 ]

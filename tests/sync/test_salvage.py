@@ -10,7 +10,7 @@ from edge.desk.salvage import KEPT, UNDER_WAY
 from edge.ground.damage import damage_of
 from edge.ground.pages import FRAME_HEADER, WAL_HEADER, read_pages, wal_damaged, wal_frames
 from edge.ground.problem import DATA_DAMAGED, KEY_DAMAGED, Problem
-from edge.records import audit, facts, lane, spoiled, submissions
+from edge.records import audit, carve, facts, lane, spoiled, submissions
 from sync.agent.enrol import DATABASE, KEY_FILE, open_database, open_store
 from sync.command.site_folder import open_site
 from sync.command.site_start import Start, salvage, start_site
@@ -113,6 +113,35 @@ def test_a_page_that_is_gone_takes_its_own_rows_and_no_others(county: County, ki
     lost = sum(not one.held for one in spoiled.every(open_database(folder / DATABASE).read()))
     go_on(kiosk, folder)
     assert len(county.hub_cases()) == FORMS - lost
+
+
+def test_a_page_whose_list_of_rows_is_damaged_costs_none_of_its_rows(kiosk: Kiosk) -> None:
+    folder = switched_off(kiosk)
+    path = settle_into_file(folder)
+    pages = read_pages(path)
+    raw = bytearray(path.read_bytes())
+    for page in {page for page, _ in carve.envelopes(pages)} | {row.page for row in carve.submissions(pages)}:
+        head = slice((page - 1) * 4096, (page - 1) * 4096 + 30)
+        raw[head] = bytes(byte ^ 0xA5 for byte in raw[head])
+    path.write_bytes(bytes(raw))
+
+    start = begin(kiosk, folder)
+
+    assert start.salvaged is not None
+    assert (start.salvaged.envelopes, submissions.count(start.site.store.read())) == (FORMS, FORMS)
+    kiosk.site.store.close()
+    kiosk.site = start.site
+    assert {kiosk.track(receipt) for receipt in kiosk.county.told} == {"held", "queued"}
+
+
+def test_a_page_of_the_tables_names_that_is_no_text_any_more_is_read_out(kiosk: Kiosk) -> None:
+    folder = switched_off(kiosk)
+    path = settle_into_file(folder)
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE jobs", b"CREATE \xffABLE jobs"))
+
+    start = begin(kiosk, folder)
+
+    assert start.salvaged is not None and start.salvaged.submissions == FORMS
 
 
 def test_what_is_lost_is_said_to_its_citizen_and_to_nobody_else(county: County, kiosk: Kiosk) -> None:
