@@ -114,7 +114,8 @@ class Agent:
     def _go_loose(self, session: Session) -> None:
         """Send chunks beside the conversation where the line is cut often, once the hub holds every record."""
         db = self.site.store.read()
-        if session.loose and not session.asked_to_wait and lane.acked(db)[0] == lane.head(db).n and pieces_left(db):
+        may = session.loose and not session.asked_to_wait and not is_revoked(db)
+        if may and lane.acked(db)[0] == lane.head(db).n and pieces_left(db):
             began = self.site.clock.monotonic()
             loose.Loads(self.site, self.telling, cargo.Limits(self.door.allowance(self.site))).go(self.link)
             if self.site.clock.monotonic() - began >= loose.LONGEST_SECONDS:

@@ -6,8 +6,11 @@ L = "tests/sync/test_loose.py::"
 
 MUTANTS = [
     Mutant("loads before records", "sync/agent/round.py",
-           " and lane.acked(db)[0] == lane.head(db).n and pieces_left(db):", " and pieces_left(db):",
+           "if may and lane.acked(db)[0] == lane.head(db).n and pieces_left(db):", "if may and pieces_left(db):",
            L + "test_forms_go_first"),
+    Mutant("a machine that is struck off goes on sending photos", "sync/agent/round.py",
+           " and not is_revoked(db)\n", "\n",
+           L + "test_a_machine_that_was_struck_off_sends_no_load"),
     Mutant("a form that is lodged meanwhile waits for the loads", "sync/agent/loose.py",
            " or self.site.lodged.is_set()", "",
            L + "test_a_form_that_is_lodged_meanwhile_goes_before_the_next_load"),

@@ -17,6 +17,7 @@ from sync.agent.link_rules import SPENT, Rules, Spent, keep_own
 from sync.agent.loose import LONGEST_SECONDS
 from sync.agent.pace import AIM_SECONDS, Pace
 from sync.hub import examine, gather, loose
+from sync.hub.revoke import revoke
 from sync.hub.tables import blobs as held_blobs
 from sync.hub.tables import shares
 from sync.protocol.cargo import Chunk, Want
@@ -300,6 +301,16 @@ def test_a_busy_hub_is_left_alone_for_as_long_as_it_asks(county: County, port: P
     port.before_load = busy
     assert kiosk.sync() is None
     assert kiosk.agent.pace.wait(0.0).total_seconds() >= 40 and len(port.loads) == 1
+
+
+def test_a_machine_that_was_struck_off_sends_no_load(county: County, port: Port) -> None:
+    kiosk = cut_often(county)
+    kiosk.lodge(photos=[picture(20)])
+    revoke(county.hub, kiosk.device, "it", "机器遗失，现予注销")
+
+    kiosk.round()
+
+    assert not port.loads and kiosk.acked() == kiosk.head()
 
 
 def test_a_line_that_lasts_is_trusted_again(county: County, port: Port) -> None:
