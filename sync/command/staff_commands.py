@@ -17,6 +17,7 @@ from sync.command.output import OK, say
 from sync.command.site_folder import open_site
 
 ENDINGS = (".html", ".htm")
+THERE_ALREADY = "：已经有这个文件 / is there already"
 
 
 def pin(args: Namespace) -> int:
@@ -39,8 +40,7 @@ def pin(args: Namespace) -> int:
 def paper(args: Namespace) -> int:
     """Reserve numbers and write the paper forms that bear them."""
     path = Path(args.to)
-    if path.suffix.lower() not in ENDINGS or path.exists() or not path.parent.is_dir():
-        raise Problem(NOT_HTML, str(path))   # before a number is reserved
+    _refuse_elsewhere(path)   # before a number is reserved
     site = open_site(Path(args.dir), SystemClock(), system_chance)
     try:
         item = site.catalogue().item(args.item)
@@ -51,9 +51,18 @@ def paper(args: Namespace) -> int:
         try:
             write_once(path, [page.encode()])
         except Taken as fault:
-            raise Problem(NOT_HTML, str(path)) from fault
+            raise Problem(NOT_HTML, f"{path}{THERE_ALREADY}") from fault
     finally:
         site.store.close()
     say({"file": str(path), "item": item.code, "numbers": [group(code) for code in codes]}, as_json=args.json,
         words=f"{path}: {len(codes)} 张，用浏览器打印，打完删掉 / {len(codes)} forms; print them, then delete the file")
     return OK
+
+
+def _refuse_elsewhere(path: Path) -> None:
+    if path.exists():
+        raise Problem(NOT_HTML, f"{path}{THERE_ALREADY}")
+    if path.suffix.lower() not in ENDINGS:
+        raise Problem(NOT_HTML, f"{path}：不是以 .html 结尾 / does not end in .html")
+    if not path.parent.is_dir():
+        raise Problem(NOT_HTML, f"{path}：没有这个文件夹 / no such folder")

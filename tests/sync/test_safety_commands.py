@@ -125,3 +125,17 @@ def test_a_site_says_what_it_keeps_and_what_it_deleted(folder: Path, capsys: pyt
     site.store.close()
 
     assert isinstance(told, dict) and (told["kept"], told["deleted"], told["safe"]) == (2, 0, 0)
+
+
+def test_paper_says_why_a_file_cannot_be_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["edge", "paper", "--dir", str(folder / "site"), "--item", "RS-01", "--to"]
+    there = folder / "there.html"
+    there.write_text("mine")
+    capsys.readouterr()
+    for path, why in ((there, "已经有这个文件"), (folder / "forms.pdf", "不是以 .html 结尾"),
+                      (folder / "none" / "forms.html", "没有这个文件夹")):
+        assert main([*words, str(path)]) == 1
+        assert why in capsys.readouterr().err
+    assert main([*words, str(folder / "forms.html"), "--count", "0"]) == 1
+    assert "1 到 100 张（0）" in capsys.readouterr().err
+    assert there.read_text() == "mine"

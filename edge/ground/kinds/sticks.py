@@ -33,7 +33,7 @@ FOR_ANOTHER_MACHINE = add_kind(
     "拿错 U 盘了。文件名上写着是哪台机器，拿到那台去读。",
     "It is the wrong stick. The file's name says which machine: read it there.", status=422)
 TOO_MANY_PAPERS = add_kind(
-    "too-many-papers", "一次最多印 100 张", "At most 100 at once",
+    "too-many-papers", "一次印 1 到 100 张", "1 to 100 can be printed at once",
     "写 1 到 100；不够再印一次。", "Ask for 1 to 100; print again when they are used up.", status=422)
 NOT_HTML = add_kind(
     "not-html", "写不成这个文件", "This file cannot be written",
