@@ -208,8 +208,15 @@ def period(hub: Hub, begin: str, end: str) -> tuple[date, date]:
         ValueError: no day, or the end before the beginning.
     """
     today = local_day(hub.clock.now())
-    last = date.fromisoformat(end) if end else today
-    first = date.fromisoformat(begin) if begin else last.replace(day=1)
+    last = _day(end) if end else today
+    first = _day(begin) if begin else last.replace(day=1)
     if first > last:
-        raise ValueError(f"{first} comes after {last}")
+        raise ValueError(f"开始 {first} 晚于结束 {last} / {first} comes after {last}")
     return first, last
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise ValueError(f"日期写成 2026-11-23 这样，不是 {text} / write a day like 2026-11-23, not {text}") from fault

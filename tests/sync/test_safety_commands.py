@@ -83,7 +83,11 @@ def test_the_proof_of_a_period_in_words_as_json_and_on_paper(folder: Path, capsy
     assert main([*words, "--json"]) == 0
     told = said(capsys)
     assert told["holds"] is True and len(str(told["signed"])) == 128
-    assert main(["hub", "doctor", "--dir", str(folder / "hub"), "--from", "2026-13-01"]) == 2
+    capsys.readouterr()
+    for wrong in ("2026-13-01", "x"):
+        assert main(["hub", "doctor", "--dir", str(folder / "hub"), "--to", wrong]) == 2
+        line = capsys.readouterr().err
+        assert "2026-11-23" in line and wrong in line and "isoformat" not in line
 
 
 def test_a_hole_in_a_lane_breaks_the_proof(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
