@@ -105,10 +105,16 @@ def status(args: Namespace) -> int:
         for one in registry.machines(hub)]
     counts: dict[str, JSON] = dict(cases.counts(db, cases.Search()))
     stored: dict[str, JSON] = dict(envelopes.counts(db))
-    say({"hub": hub.id, "devices": devices, "cases": counts, "envelopes": stored,
-         "alarms": len(registry.open_alarms(hub))}, as_json=args.json)
+    alarms: list[JSON] = [f"{one.cause}: {_whose(hub, one.subject)}" for one in registry.open_alarms(hub)]
+    say({"hub": hub.id, "devices": devices, "cases": counts, "envelopes": stored, "alarms": len(alarms),
+         "open_alarms": alarms}, as_json=args.json)
     hub.store.close()
     return OK
+
+
+def _whose(hub: Hub, subject: str) -> str:
+    """Return whom an alarm is about: a machine by its place and name."""
+    return next((f"{one.site} {one.label}" for one in registry.machines(hub) if one.device == subject), subject[:12])
 
 
 def catalogue_check(args: Namespace) -> int:

@@ -9,9 +9,10 @@ from edge.desk.lodge import lodge
 from edge.ground.clock import SystemClock, system_chance
 from sync.agent.round import Agent
 from sync.command.cli import main
-from sync.hub import enrol
+from sync.hub import enrol, registry
 from sync.hub.admit import exchange
 from sync.hub.hub import open_hub
+from sync.hub.tables import alarms
 from tests.fakes.kiosk import join, open_site
 from tests.fakes.wire import Wire
 
@@ -88,6 +89,19 @@ def test_the_proof_of_a_period_in_words_as_json_and_on_paper(folder: Path, capsy
         assert main(["hub", "doctor", "--dir", str(folder / "hub"), "--to", wrong]) == 2
         line = capsys.readouterr().err
         assert "2026-11-23" in line and wrong in line and "isoformat" not in line
+
+
+def test_the_status_names_its_alarms(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hub = open_hub(folder / "hub", SystemClock(), system_chance)
+    device = registry.machines(hub)[0]
+    with hub.store.write() as db:
+        alarms.sound(db, "fork", device.device, "", hub.now())
+    hub.store.close()
+    capsys.readouterr()
+
+    assert main(["hub", "status", "--dir", str(folder / "hub")]) == 0
+
+    assert f"fork: {device.site} {device.label}" in capsys.readouterr().out
 
 
 def test_a_hole_in_a_lane_breaks_the_proof(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
