@@ -1,7 +1,11 @@
-"""The command line of `yizhan`, as a table. Exit status: 0 done, 1 refused (one line says why), 2 wrong words."""
+"""The command line of `yizhan`, as a table.
+
+Exit status: 0 done, 1 refused (one line says why), 2 wrong words, 141 nobody reads on.
+"""
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +19,7 @@ from sync.command.output import refuse
 from sync.command.site_grammar import site_words
 
 Command = Callable[[argparse.Namespace], int]
+CLOSED_PIPE = 128 + 13   # as of a program that SIGPIPE ended
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,6 +66,18 @@ def nothing_becomes_garbage() -> Iterator[None]:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    try:
+        try:
+            return _run(words)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # `… | head` has read enough; what Python still flushes at its end must find an open file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED_PIPE
+
+
+def _run(words: Sequence[str] | None) -> int:
     args = parser().parse_args(words)
     logbook.start(None)
     try:

@@ -1,6 +1,8 @@
 """The commands of backup, restore, revocation and proof, as county IT types them."""
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,19 @@ def test_the_status_names_its_alarms(folder: Path, capsys: pytest.CaptureFixture
     assert main(["hub", "status", "--dir", str(folder / "hub")]) == 0
 
     assert f"fork: {device.site} {device.label}" in capsys.readouterr().out
+
+
+def test_who_reads_no_further_ends_a_command_without_a_word(
+        folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    capsys.readouterr()
+    there, here = os.pipe()
+    os.close(there)
+    with os.fdopen(here, "w", encoding="utf-8") as closed:
+        monkeypatch.setattr(sys, "stdout", closed)
+        status = main(["hub", "status", "--dir", str(folder / "hub")])
+        monkeypatch.undo()
+
+    assert (status, capsys.readouterr().err) == (141, "")
 
 
 def test_a_hole_in_a_lane_breaks_the_proof(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
