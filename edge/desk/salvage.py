@@ -86,6 +86,12 @@ def salvages(db: Connection) -> int:
     return told.number if told else 0
 
 
+def salvaged_at(db: Connection) -> int | None:
+    """Return when this machine's database was last read out, in seconds since 1970; None where it never was."""
+    told = facts.get(db, "salvaged", Salvaged)
+    return told.at if told else None
+
+
 def salvage_site(ground: Ground) -> Salvaged:
     """Read the damaged database out and put the new one into its place.
 

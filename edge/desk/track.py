@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 import msgspec
 
+from edge.desk.salvage import salvaged_at
 from edge.desk.site import Site
 from edge.domain.catalogue import Catalogue
 from edge.domain.form_walk import form_fields
@@ -17,7 +18,7 @@ from edge.domain.text import Text
 from edge.ground.clock import local_day, moment
 from edge.ground.database import Connection
 from edge.ground.ids import JSON
-from edge.ground.problem import FORM_SPOILED, NOT_FOUND_HERE, TOO_MANY_TRIES, Problem
+from edge.ground.problem import FORM_SPOILED, NOT_FOUND_HERE, NOTES_DAMAGED, TOO_MANY_TRIES, Problem
 from edge.ground.sealing import TrackKey, open_sealed
 from edge.records import lane, spoiled, statuses, submissions
 from edge.records.statuses import Status
@@ -82,8 +83,8 @@ def track(site: Site, typed_code: str, tail: str, tries: deque[float] | None = N
         known: the same two were tried before in this visit; once more tells nothing new, so it is not counted.
 
     Raises:
-        Problem: NOT_FOUND_HERE, or TOO_MANY_TRIES after 5 wrong ones of the visit or 30 within 10 minutes on this
-            machine.
+        Problem: NOT_FOUND_HERE, NOTES_DAMAGED in its place on a machine whose database was read out; TOO_MANY_TRIES
+            after 5 wrong ones of the visit or 30 within 10 minutes on this machine.
     """
     _refuse_guessing(site, tries)
     code = read_code(typed_code)
@@ -98,12 +99,21 @@ def track(site: Site, typed_code: str, tail: str, tries: deque[float] | None = N
         for kept in (site.wrong_tries, tries):
             if kept is not None and not known:
                 kept.append(site.clock.monotonic())
-        raise Problem(NOT_FOUND_HERE)
+        raise _unknown(db)
     if tries is not None:
         tries.clear()
     decision = _decision(key, status)
     record = decision.record if decision else _record(key, taken)
     return _told(site, db, record, decision, taken, status, key)
+
+
+def _unknown(db: Connection) -> Problem:
+    damaged_at = salvaged_at(db)
+    if damaged_at is None:
+        return Problem(NOT_FOUND_HERE)
+    # what the county has it tells this machine as well: the citizen may have handed it in here
+    day = local_day(moment(damaged_at)).isoformat()
+    return Problem(NOTES_DAMAGED, f"notes of this machine were damaged on {day}", {"damaged_on": day})
 
 
 def _refuse_spoiled(db: Connection, track: bytes, taken: Submission | None) -> None:

@@ -20,6 +20,7 @@ from edge.ground.problem import (
     NOT_ELIGIBLE,
     NOT_FOUND,
     NOT_FOUND_HERE,
+    NOTES_DAMAGED,
     PHOTO_FAILED,
     PHOTO_MOVES,
     PHOTO_TOO_LARGE,
@@ -104,7 +105,7 @@ def _submission() -> Part:
 
 def _track() -> Part:
     asked = content(shapes.Asking, {"receipt": "K7M4 Q2T X9B", "tail": "0025"})
-    kinds = (*BODY, NOT_FOUND_HERE, TOO_MANY_TRIES)
+    kinds = (*BODY, NOT_FOUND_HERE, NOTES_DAMAGED, TOO_MANY_TRIES)
     return _op("track", "What the citizen may read", says("The case.", shapes.TrackedOut), kinds, body=asked)
 
 

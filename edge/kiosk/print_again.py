@@ -8,7 +8,7 @@ from werkzeug import Response
 from edge.desk.print_again import print_again
 from edge.desk.staff import ACTOR
 from edge.domain.receipt import read_code
-from edge.ground.problem import NOT_FOUND_HERE, TOO_MANY_TRIES, Problem, title_and_cure
+from edge.ground.problem import NOT_FOUND_HERE, NOTES_DAMAGED, TOO_MANY_TRIES, Problem, title_and_cure
 from edge.kiosk.comfort import turned
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render
@@ -81,7 +81,7 @@ def order() -> Response:
                                tries=visit().wrong_tries)
     except Problem as problem:
         # these two belong beside the field; everything else has its own page
-        if problem.kind not in (NOT_FOUND_HERE, TOO_MANY_TRIES):
+        if problem.kind not in (NOT_FOUND_HERE, NOTES_DAMAGED, TOO_MANY_TRIES):
             raise
         here.error = _refused(problem)
         return redirect(url_for(".ask_tail"), 303)

@@ -1,6 +1,7 @@
 """查办到哪了: code, then ID tail, then the truth about the case and how old it is."""
 
 import re
+from datetime import date
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug import Response
@@ -14,7 +15,7 @@ from edge.domain.form import Item
 from edge.domain.receipt import LENGTH, group, read_code
 from edge.domain.submission import State
 from edge.domain.suggestion import Offer
-from edge.ground.problem import NOT_FOUND_HERE, TOO_MANY_TRIES, Problem, title_and_cure
+from edge.ground.problem import NOT_FOUND_HERE, NOTES_DAMAGED, TOO_MANY_TRIES, Problem, title_and_cure
 from edge.kiosk import words
 from edge.kiosk.calling import phones_of
 from edge.kiosk.comfort import turned
@@ -28,6 +29,7 @@ from edge.kiosk.site_here import site, today
 
 bp = Blueprint("track", __name__, url_prefix="/track")
 TAIL_LENGTH = 4
+UNKNOWN_HERE = (NOT_FOUND_HERE, NOTES_DAMAGED)
 ASKS = 3
 OFFERS = 2
 WAITING = (State.QUEUED, State.IN_FLIGHT, State.HELD, State.SAFE)
@@ -69,7 +71,7 @@ def ask_tail() -> Response:
         "track_tail.html",
         typed=here.track_typed.get("tail", ""),
         error=here.track_errors.get("tail", ""),
-        unknown="unknown" in here.track_errors,
+        unknown=here.track_errors.get("unknown", ""),
     )
 
 
@@ -100,10 +102,10 @@ def look() -> Response:
         here.tracked, here.draft = look_up(site(), typed, tail, here.wrong_tries, known=asked), None
     except Problem as problem:
         # these two belong beside the field; everything else has its own page
-        if problem.kind not in (NOT_FOUND_HERE, TOO_MANY_TRIES):
+        if problem.kind not in (*UNKNOWN_HERE, TOO_MANY_TRIES):
             raise
         here.track_errors["tail"] = _not_found(problem)
-        if problem.kind is NOT_FOUND_HERE:
+        if problem.kind in UNKNOWN_HERE:
             if go == "inquire":
                 return _inquire(tail)   # looked for first: the county is asked about nothing that cost no try
             # the code is kept, the tail is written anew
@@ -111,7 +113,7 @@ def look() -> Response:
             if asked:
                 here.track_errors["tail"] = _("问县里的话还没有回音。过几分钟再查。")
             else:
-                here.track_errors["unknown"] = "yes"
+                here.track_errors["unknown"] = problem.kind.code
         return redirect(url_for(".ask_tail"), 303)
     return redirect(url_for(".case"), 303)
 
@@ -124,6 +126,9 @@ def _not_found(problem: Problem) -> str:
     told = title_and_cure(problem.kind, here.lang)
     if problem.kind is TOO_MANY_TRIES:
         return told
+    if problem.kind is NOTES_DAMAGED:
+        day = words.day(date.fromisoformat(str(problem.facts["damaged_on"])))
+        told = _("这台机器的记录%(day)s坏过，可能少了您这一份。号没写错，请按“请县里查”。", day=day)
     gap = " " if here.lang == "en" else ""
     return told + gap + _("还能再试 %(number)d 次。", number=left)
 

@@ -1,9 +1,12 @@
 """What a citizen can do without any script."""
 
+import re
+
 import pytest
 
+from edge.desk.salvage import Salvaged
 from edge.domain.catalogue import shipped_catalogue
-from edge.records import lane
+from edge.records import facts, lane
 from tests.fakes.one_site import set_line, verdict
 from tests.kiosk.citizen import Citizen
 from tests.kiosk.conftest import Kiosk
@@ -267,6 +270,20 @@ def test_whoever_waits_for_the_county_loses_no_tries(kiosk: Kiosk, citizen: Citi
         assert "还没有回音" in citizen.look_up(receipt, "0001").page
     assert "请县里查" not in citizen.page
     assert "还能再试 3 次" in citizen.look_up(receipt, "0002").page
+
+
+def test_a_machine_whose_notes_were_damaged_says_so_and_leads_to_the_county(kiosk: Kiosk, citizen: Citizen) -> None:
+    receipt, tail = kiosk.citizen().hand_in("MZ-01")
+    with kiosk.site.store.write() as db:
+        db.execute("DELETE FROM submissions")
+        facts.put(db, "salvaged", Salvaged("damaged/1", kiosk.site.now()))
+
+    citizen.look_up(receipt, tail)
+    assert "11月23日坏过" in citizen.page and "没有查到" not in citizen.page
+    assert re.search(r"</svg>请县里查</button>", citizen.page)
+    citizen.send("/track/tail", tail="", go="inquire")
+
+    assert "记下了" in citizen.title and taken(kiosk) == 2
 
 
 def test_asking_the_county_first_makes_no_guess_cheaper(kiosk: Kiosk, citizen: Citizen) -> None:

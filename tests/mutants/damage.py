@@ -96,4 +96,7 @@ MUTANTS = [
     Mutant("words of SQLite that are no text stop the start", "edge/ground/damage.py",
            "    except UnicodeDecodeError:\n", "    except AssertionError:\n",
            S + "test_a_page_of_the_tables_names_that_is_no_text_any_more_is_read_out"),
+    Mutant("a machine whose notes were damaged says simply: not found", "edge/desk/track.py",
+           "    if damaged_at is None:\n", "    if True:\n",
+           "tests/kiosk/test_journeys.py::test_a_machine_whose_notes_were_damaged_says_so_and_leads_to_the_county"),
 ]

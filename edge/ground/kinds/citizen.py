@@ -19,6 +19,13 @@ NOT_FOUND_HERE = add_kind(
     "照回执再写一遍回执号；身份证后 4 位，给谁办的就写谁的。",
     "Write the code once more as on the slip; the last 4 are those of the person the form was for.",
     status=404)
+NOTES_DAMAGED = add_kind(
+    "notes-damaged", "没有查到：这台机器的记录坏过，可能少了这一份",
+    "Not found: notes of this machine were damaged, this one may be lost",
+    "号没写错，就在查询那一页按“请县里查”，县里有就查得到。写错了，照回执再写一遍。",
+    "If code and digits are right, press “Ask the county” on the page for looking up: what the county has is found. If "
+    "not, write them once more as on the slip.",
+    status=404)
 TOO_MANY_TRIES = add_kind(
     "too-many-tries", "试的次数太多了", "Too many tries",
     "过 10 分钟再试，或者请工作人员帮忙。", "Try again in 10 minutes, or ask the staff.", status=429, retry=True)
