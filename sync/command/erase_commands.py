@@ -6,7 +6,7 @@ from pathlib import Path
 from edge.domain.receipt import read_code
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
-from edge.ground.problem import NOT_FOUND_HERE, SEVERAL_CASES, Problem
+from edge.ground.problem import NO_SUCH_RECEIPT, SEVERAL_CASES, Problem
 from sync.command.output import OK, say
 from sync.hub import erase as erasing
 from sync.hub import review
@@ -33,13 +33,13 @@ def _case(hub: Hub, typed: str, id: str) -> Case:
     """Return the case of a receipt code.
 
     Raises:
-        Problem: NOT_FOUND_HERE; SEVERAL_CASES where papers brought one number twice and `id` names none of them.
+        Problem: NO_SUCH_RECEIPT; SEVERAL_CASES where papers brought one number twice and `id` names none of them.
     """
     code = read_code(typed)
     found, _ = review.work_list(hub, Search(words=code)) if code else ([], {})
     under = [one for one in found if one.code == code and id in ("", one.id)]
     if not under:
-        raise Problem(NOT_FOUND_HERE, typed)
+        raise Problem(NO_SUCH_RECEIPT, typed)
     if len(under) > 1:
         cases: list[JSON] = [one.id for one in under]
         raise Problem(SEVERAL_CASES, "、".join(one.id for one in under), {"cases": cases})

@@ -6,7 +6,7 @@ from pathlib import Path
 from edge.domain.receipt import read_code
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
-from edge.ground.problem import NOT_FOUND_HERE, Problem
+from edge.ground.problem import NO_SUCH_RECEIPT, Problem
 from sync.command.output import OK, say
 from sync.hub import materials, review
 from sync.hub.hub import open_hub
@@ -22,7 +22,7 @@ def give_up(args: Namespace) -> int:
         code = read_code(args.receipt)
         found, _ = review.work_list(hub, Search(words=code)) if code else ([], {})
         if not found:
-            raise Problem(NOT_FOUND_HERE, args.receipt)
+            raise Problem(NO_SUCH_RECEIPT, args.receipt)
         gone = {case.id: materials.give_up(hub, case.id, ACTOR, args.reason) for case in found}
         cases: list[JSON] = [*sorted(gone)]
         say({"lost": sum(gone.values()), "cases": cases}, as_json=args.json,

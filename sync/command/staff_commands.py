@@ -10,7 +10,7 @@ from edge.desk.staff import set_pin
 from edge.domain.receipt import group
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.once import Taken, write_once
-from edge.ground.problem import NOT_HTML, Problem
+from edge.ground.problem import NO_SUCH_ITEM, NOT_HTML, Problem
 from edge.kiosk.app import STATIC, create_kiosk
 from edge.kiosk.paper_sheet import whole_page
 from sync.command.output import OK, say
@@ -43,6 +43,8 @@ def paper(args: Namespace) -> int:
     _refuse_elsewhere(path)   # before a number is reserved
     site = open_site(Path(args.dir), SystemClock(), system_chance)
     try:
+        if args.item not in site.catalogue().items:
+            raise Problem(NO_SUCH_ITEM, args.item)
         item = site.catalogue().item(args.item)
         codes = reserve(site, item, args.count)
         with create_kiosk(site).test_request_context("/"):

@@ -52,4 +52,4 @@ def test_twice_and_strange_codes_are_refused(county: County, capsys: pytest.Capt
     assert [erase(county, one) for one in (receipt, "2222222222", "RS-01")] == [1, 1, 1]
 
     said = capsys.readouterr().err
-    assert ("wrong-state" in said, said.count("receipt-not-found")) == (True, 2)
+    assert ("wrong-state" in said, said.count("no-such-receipt")) == (True, 2)

@@ -171,4 +171,7 @@ def test_paper_says_why_a_file_cannot_be_written(folder: Path, capsys: pytest.Ca
         assert why in capsys.readouterr().err
     assert main([*words, str(folder / "forms.html"), "--count", "0"]) == 1
     assert "1 到 100 张（0）" in capsys.readouterr().err
+    words[words.index("RS-01")] = "RS-99"
+    assert main([*words, str(folder / "forms.html")]) == 1
+    assert "没有这个事项（RS-99）" in capsys.readouterr().err and not (folder / "forms.html").exists()
     assert there.read_text() == "mine"

@@ -93,6 +93,14 @@ NO_SUCH_SITE = add_kind(
     "no-such-site", "县里没有这个服务点", "The county has no such site",
     "名称照抄：yizhan hub status 里有，后台“站点和设备”里也有。",
     "Copy the site's name from yizhan hub status, or from the console's page Sites and devices.", status=404)
+NO_SUCH_RECEIPT = add_kind(
+    "no-such-receipt", "县里没有这个回执号的事", "The county has no case of this receipt code",
+    "对着回执再写一遍；还在机器上没有送来的，要等它送来。",
+    "Write it once more as on the slip; what still lies on a machine has to arrive first.", status=404)
+NO_SUCH_ITEM = add_kind(
+    "no-such-item", "这台机器没有这个事项", "This machine has no such item",
+    "写事项的代号，如 RS-01；后台“事项目录”里每一件都有。",
+    "Write the item's code, like RS-01; the console's catalogue shows it for each item.", status=404)
 REVOKED = add_kind(
     "revoked", "这台机器的身份被县里吊销了", "The county revoked this machine's identity",
     "请用纸质表或别的机器。工作人员：硬盘里的材料都还在，请交给县里；要再用这台机器，请县里重新登记到新文件夹。",
