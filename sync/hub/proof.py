@@ -131,6 +131,10 @@ def _prove_machine(db: Connection, row: DeviceRow, begin: date, end: date) -> li
              for incarnation in (*unsaid, *spoken_of)]
     for lane in found:
         _complete(row.device, lane, [name for other in found if other is not lane for name in other.names])
+    if any(len(lane.names) < lane.n for lane in found):
+        lifted = envelopes.off_lanes(db, row.device)
+        for lane in found:
+            _complete(row.device, lane, lifted)
     counted = {name for lane in found for name in lane.names[:lane.n0]}
     lines = []
     for lane in found:
@@ -148,9 +152,10 @@ def _lane(db: Connection, device: bytes, incarnation: bytes, begin: date, end: d
 
 
 def _complete(device: bytes, lane: _Lane, elsewhere: list[bytes]) -> None:
-    """Give the places at the end of a lane that was left the names under which they came on the machine's next one.
+    """Give the places at the end of a lane that was left the names under which they came otherwise.
 
-    A new lane takes in the old order what was not delivered; that it is the same is proven by the chain value.
+    The machine's next lane takes them in the old order, or they were read off its disk; that they are the same is
+    proven by the chain value.
     """
     said, here = lane.said, set(lane.names)
     if said is None or len(lane.names) >= said.n:

@@ -7,6 +7,7 @@ import pytest
 from edge.desk.anew import start_anew
 from edge.ground.clock import local_day
 from sync.agent import push
+from sync.command.cli import main
 from sync.hub import registry
 from sync.hub.admit import exchange
 from sync.hub.proof import UNDER_WAY, WHOLE, Proof, prove
@@ -80,3 +81,18 @@ def test_what_a_lane_left_behind_is_known_by_its_chain_on_the_next_one(county: C
     assert unclear.perhaps_here
     assert totals(proof) == (10, 10, 10)
     assert [(one.verdict, one.again) for one in proof.lanes] == [(WHOLE, 0), (WHOLE, 10)]
+
+
+def test_what_was_read_off_a_dead_machines_disk_is_not_said_to_lie_there(county: County, kiosk: Kiosk) -> None:
+    for _ in range(3):
+        kiosk.lodge()
+        county.time.go(timedelta(minutes=1))
+    exchange(county.hub, push.ask(kiosk.site, 1).raw)
+    disk = kiosk.image()
+    kiosk.die()
+
+    assert main(["hub", "lift", str(disk), "--dir", str(county.folder / "hub")]) == 0
+    county.open()
+    proof = prove(county.hub, LONG_AGO, LATER)
+
+    assert (totals(proof), proof.under_way) == ((10, 10, 10), 0)

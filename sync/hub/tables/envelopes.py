@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from edge.domain.envelope import Envelope, Header
+from edge.domain.envelope import Envelope, Faulty, Header, read_header
 from edge.ground.database import Connection
 
 ADD = """INSERT INTO envelopes (name, device, kind, ref, header, payload, payload_hash, state, received_at)
@@ -24,6 +24,8 @@ ASIDE = """SELECT device, count(*) AS n, min(received_at) AS first, max(received
            WHERE state = 'set_aside' GROUP BY device ORDER BY device"""
 UNKNOWN = f"SELECT {_COLUMNS} FROM envelopes WHERE state = 'unknown_kind' ORDER BY received_at, name"
 TAKE_UP = "UPDATE envelopes SET state = 'held' WHERE name = :name AND state = 'unknown_kind'"
+OFF_LANES = """SELECT name, header FROM envelopes WHERE device = :device
+               AND name NOT IN (SELECT name FROM lane_names WHERE device = :device)"""
 COUNTS = "SELECT state, count(*) AS n FROM envelopes GROUP BY state"
 
 
@@ -102,6 +104,20 @@ def take_up(db: Connection, name: bytes) -> None:
 def counts(db: Connection) -> dict[str, int]:
     """Return how many envelopes stand in each state."""
     return {row["state"]: row["n"] for row in db.execute(COUNTS)}
+
+
+def off_lanes(db: Connection, device: bytes) -> list[bytes]:
+    """Return the names of what a device signed and no lane holds, as read off a disk, in the order of its clock."""
+    rows = [(_times(row["header"]), row["name"]) for row in db.execute(OFF_LANES, {"device": device})]
+    return [name for _, name in sorted(rows)]
+
+
+def _times(header: bytes) -> tuple[int, int]:
+    try:
+        read = read_header(header)
+    except Faulty:
+        return 0, 0   # damaged on the hub's disk: `examine` names it, and no order is right with it
+    return read.device_time, read.monotonic
 
 
 def every(db: Connection) -> Iterator[Kept]:
