@@ -19,7 +19,7 @@ from edge.kiosk import words
 from edge.kiosk.calling import phones_of
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
-from edge.kiosk.road import Stop, on_its_way, short_road
+from edge.kiosk.road import DELIVERED, Stop, on_its_way, short_road
 from edge.kiosk.saying import _
 from edge.kiosk.site_here import prints, site
 from edge.kiosk.visit import Draft
@@ -50,11 +50,17 @@ def show() -> Response:
 
 @dataclass(frozen=True)
 class After:
-    """The road and what happens next; `mark` changes when the words do."""
+    """The road and what happens next; `mark` changes when the words do.
+
+    `waits`: the county does not have it yet, so the law's clock of `days` working days stands, and no other machine
+    knows of it; `reply_by` counts only from then on.
+    """
 
     mark: str
     road: list[Stop]
     goes: str
+    waits: bool
+    days: int
     reply_by: str
     appointment: str
     masked_name: str
@@ -70,6 +76,8 @@ def _after(draft: Draft, lodged: Lodged) -> After:
         f"{state}|{site().line().state}|{visit().lang}",
         short_road(lodged.at, state),
         goes,
+        state not in DELIVERED,
+        item.limits.answer_days,
         words.day(lodged.reply_by),
         _appointment(item, draft.given),
         mask_name(str(draft.given.get(item.applicant.name, ""))),

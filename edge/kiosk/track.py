@@ -23,7 +23,7 @@ from edge.kiosk.elsewhere import elsewhere
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, shown, tr
 from edge.kiosk.paging import cut
-from edge.kiosk.road import long_road
+from edge.kiosk.road import DELIVERED, long_road
 from edge.kiosk.saying import _
 from edge.kiosk.site_here import site, today
 
@@ -229,6 +229,9 @@ def advice(tracked: Tracked, item: Item | None) -> tuple[str, str]:
         return tr(item.live.warning), _("急的话，您先打%(whose)s %(number)s。", whose=whose, number=number)
     if tracked.state in WAITING:
         nothing = _("您现在不用做什么。")
+        if item is not None and tracked.state not in DELIVERED and not tracked.resending:
+            # the law's clock begins when it arrives
+            return _("送到县里以后，%(days)d 个工作日内答复。", days=item.limits.answer_days), nothing
         if tracked.reply_by is None:
             return nothing, ""
         due = words.day_and_weekday(tracked.reply_by)
