@@ -2,6 +2,8 @@
 
 import threading
 from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import Timeout
@@ -10,8 +12,9 @@ from edge.desk.refused import refused
 from edge.desk.site import Progress, Site
 from edge.desk.tokens import make_token
 from edge.ground.clock import SystemClock, system_chance
+from edge.ground.database import SICK_DISK, sqlite3
 from edge.ground.ids import JSON
-from edge.ground.problem import BUSY, DISK_FAULT, FOLDER_OF_OTHERS, UNKNOWN_DEVICE, Problem
+from edge.ground.problem import BUSY, DATA_TO_MEND, FOLDER_OF_OTHERS, UNKNOWN_DEVICE, Problem
 from edge.machine.card_reader import reader_at
 from edge.records import audit, envelopes, lane, submissions
 from sync.agent.enrol import check_ticket, enrol, open_store
@@ -20,6 +23,7 @@ from sync.agent.round import Agent, Outcome
 from sync.command.output import OK, REFUSED, say
 from sync.command.phone_way import read_phone_way
 from sync.command.serving import on_signals, read_address
+from sync.command.site_folder import refuse_damaged
 from sync.command.site_process import SiteProcess, open_site, session_lock
 
 MOST_ROUNDS = 1000
@@ -33,6 +37,7 @@ def enroll(args: Namespace) -> int:
     check_ticket(args.ticket)   # before anything is written: a mistyped ticket leaves no folder behind
     if (folder / HUB_DATABASE).exists():
         raise Problem(FOLDER_OF_OTHERS, str(folder))
+    refuse_damaged(folder)   # a machine whose database is being read out is enrolled already
     identity = enrol(folder, open_store(folder), HubLink(args.hub), args.hub, args.ticket, SystemClock(), system_chance,
                      args.label)
     say({"device": identity.device.hex(), "site": identity.site, "label": identity.label, "hub": identity.hub_id},
@@ -140,9 +145,11 @@ def status_of(site: Site) -> dict[str, JSON]:
 
 def status(args: Namespace) -> int:
     """Print how the site stands."""
-    site = open_site(Path(args.dir), SystemClock(), system_chance)
-    say(status_of(site), as_json=args.json)
-    kind = refused(site)
+    with telling_damage():
+        site = open_site(Path(args.dir), SystemClock(), system_chance)
+        site.health.damaged = not holds(site.store.sound)   # what a running machine found out stands in its memory
+        say(status_of(site), as_json=args.json)
+        kind = refused(site)
     if kind is not None and not args.json:
         print(f"{kind.title_zh}。{kind.cure_zh} / {kind.title_en}. {kind.cure_en}", flush=True)
     site.store.close()
@@ -160,17 +167,18 @@ def token(args: Namespace) -> int:
 
 def doctor(args: Namespace) -> int:
     """Check database, lane, envelopes and audit; print what is found."""
-    site = open_site(Path(args.dir), SystemClock(), system_chance)
-    found = examine(site)
-    sound = all(value is True for value in found.values())
-    fallen: list[JSON] = [
-        {"lane": one.incarnation.hex(), "deleted": one.n, "hub_held": one.fell_to}
-        for one in lane.ever_deleted(site.store.read()) if one.fell_to is not None]
+    with telling_damage():
+        site = open_site(Path(args.dir), SystemClock(), system_chance)
+        found = examine(site)
+        sound = all(value is True for value in found.values())
+        fallen: list[JSON] = [
+            {"lane": one.incarnation.hex(), "deleted": one.n, "hub_held": one.fell_to}
+            for one in lane.ever_deleted(site.store.read()) if one.fell_to is not None]
     # only so can a form be lost: the hub said that it holds less than it had called safe
     say({"sound": sound, **found, "hub_fell_below_deleted": fallen}, as_json=args.json)
     site.store.close()
     if not sound and not args.json:
-        raise Problem(DISK_FAULT, ", ".join(key for key, value in found.items() if value is not True))
+        raise Problem(DATA_TO_MEND, ", ".join(key for key, value in found.items() if value is not True))
     return OK if sound else REFUSED
 
 
@@ -178,5 +186,35 @@ def examine(site: Site) -> dict[str, JSON]:
     """Return check → whether it holds: the invariants that a site can check alone."""
     db = site.store.read()
     return {
-        "database": site.store.sound(), "lane_chain": lane.recomputes(db), "envelopes": lane.envelopes_sound(db),
-        "receipt_on_lane": lane.receipt_fits(db), "audit_chain": audit.first_broken(db) is None}
+        "database": holds(site.store.sound), "lane_chain": holds(lambda: lane.recomputes(db)),
+        "envelopes": holds(lambda: lane.envelopes_sound(db)), "receipt_on_lane": holds(lambda: lane.receipt_fits(db)),
+        "audit_chain": holds(lambda: audit.first_broken(db) is None)}
+
+
+def holds(check: Callable[[], bool]) -> bool:
+    """Return what a check finds; False where it stumbles over a damaged page.
+
+    Raises:
+        sqlite3.OperationalError: the disk is full, sick or held by another program; that is no damage.
+    """
+    try:
+        return check()
+    except (sqlite3.DatabaseError, ValueError) as fault:
+        if any(sign in str(fault) for sign in SICK_DISK):
+            raise
+        return False
+
+
+@contextmanager
+def telling_damage() -> Iterator[None]:
+    """Say to staff what to do where SQLite stumbles over a damaged page.
+
+    Raises:
+        Problem: DATA_TO_MEND.
+    """
+    try:
+        yield
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as fault:
+        if any(sign in str(fault) for sign in SICK_DISK):
+            raise
+        raise Problem(DATA_TO_MEND) from fault

@@ -11,7 +11,7 @@ from edge.desk.site import Site, SiteIdentity, load_identity
 from edge.ground.clock import Chance, Clock
 from edge.ground.keys import SigningKey, load_fitting
 from edge.ground.pages import wal_damaged
-from edge.ground.problem import DATA_DAMAGED, KEY_DAMAGED, NOT_A_FOLDER, NOT_ENROLLED, Problem
+from edge.ground.problem import BEING_MENDED, DATA_DAMAGED, KEY_DAMAGED, NOT_A_FOLDER, NOT_ENROLLED, Problem
 from edge.machine.host import LocalHost
 from sync.agent.enrol import DATABASE, KEY_FILE, open_store
 from sync.protocol.enrolment import Certificate
@@ -21,9 +21,9 @@ def open_site(folder: Path, clock: Clock, chance: Chance) -> Site:
     """Return the site whose data lie in `folder`.
 
     Raises:
-        Problem: NOT_A_FOLDER, NOT_ENROLLED, DATA_DAMAGED, KEY_DAMAGED.
+        Problem: NOT_A_FOLDER, NOT_ENROLLED, DATA_DAMAGED, BEING_MENDED, KEY_DAMAGED.
     """
-    _refuse_damaged(folder)
+    refuse_damaged(folder)
     if not (folder / DATABASE).exists():
         raise Problem(NOT_A_FOLDER, str(folder))
     store = open_store(folder)
@@ -57,11 +57,11 @@ def site_key(folder: Path, identity: SiteIdentity) -> SigningKey:
         raise Problem(KEY_DAMAGED) from fault
 
 
-def _refuse_damaged(folder: Path) -> None:
+def refuse_damaged(folder: Path) -> None:
     """Keep SQLite from opening what it would drop in silence; a running site has looked itself.
 
     Raises:
-        Problem: DATA_DAMAGED.
+        Problem: DATA_DAMAGED; BEING_MENDED while another process reads it out: the database is not in its place then.
     """
     if not folder.is_dir():
         return
@@ -69,8 +69,9 @@ def _refuse_damaged(folder: Path) -> None:
         with process_lock(folder):
             if under_way(folder) or wal_damaged(folder / DATABASE):
                 raise Problem(DATA_DAMAGED, str(folder))
-    except Timeout:
-        return
+    except Timeout as fault:
+        if under_way(folder):
+            raise Problem(BEING_MENDED, str(folder)) from fault
 
 
 def session_lock(folder: Path) -> FileLock:

@@ -99,4 +99,11 @@ MUTANTS = [
     Mutant("a machine whose notes were damaged says simply: not found", "edge/desk/track.py",
            "    if damaged_at is None:\n", "    if True:\n",
            "tests/kiosk/test_journeys.py::test_a_machine_whose_notes_were_damaged_says_so_and_leads_to_the_county"),
+    Mutant("a machine that is being mended is sent to enrol", "sync/command/site_folder.py",
+           "        if under_way(folder):\n            raise Problem(BEING_MENDED",
+           "        if False:\n            raise Problem(BEING_MENDED",
+           "tests/sync/test_mending_words.py::test_a_machine_that_is_being_mended_is_not_sent_to_enrol"),
+    Mutant("the status of a damaged database is ok", "sync/command/site_commands.py",
+           "        site.health.damaged = not holds(site.store.sound)", "        site.health.damaged = False",
+           "tests/sync/test_mending_words.py::test_the_status_of_a_damaged_database_is_not_ok"),
 ]

@@ -25,6 +25,16 @@ DATA_DAMAGED = add_kind(
     "data-damaged", "这台机器里的数据有损坏，先不收材料", "Data on this machine are damaged; it takes no forms for now",
     "请用纸质表。工作人员：停下驿站，运行 yizhan edge salvage；坏的文件会留着。",
     "Please use the paper form. Staff: stop Yizhan and run yizhan edge salvage; the damaged file is kept.", status=507)
+DATA_TO_MEND = add_kind(
+    "data-to-mend", "这台机器的数据库有损坏", "The database of this machine is damaged",
+    "停下驿站，运行 yizhan edge salvage；或者重新启动驿站，它自己会修。damaged 文件夹要留着。修不好，请告诉县里。",
+    "Stop Yizhan and run yizhan edge salvage, or start it again: it mends itself. Keep the folder damaged. If that "
+    "does not help, tell the county.", status=503)
+BEING_MENDED = add_kind(
+    "being-mended", "这台机器正在修自己的数据库", "This machine is mending its database",
+    "等一分钟再来。不要重新登记，不要删文件；damaged 文件夹要留着。",
+    "Wait a minute and try again. Do not enrol it again and delete nothing; keep the folder damaged.",
+    status=503, retry=True)
 KEY_DAMAGED = add_kind(
     "key-damaged", "这台机器的钥匙文件坏了", "The key file of this machine is damaged",
     "不要删任何文件：存下的材料都有签名，县里能用 yizhan hub lift 读出来。请县里重新登记这台机器。",
