@@ -8,13 +8,17 @@ from werkzeug import Response
 
 from edge.desk.lodge import PHONE
 from edge.desk.site import Line, LineState, Site
+from edge.domain.envelope import Faulty, Kind
 from edge.ground.clock import local_day
 from edge.kiosk import words
 from edge.kiosk.saying import _
 from edge.kiosk.site_here import channel, site
+from edge.records import lane
 
 bp = Blueprint("line", __name__)
 JUST_NOW = timedelta(minutes=2)
+FEW = 20   # more that wait at once are never words alone
+WORDS = frozenset({Kind.INQUIRY, Kind.LOST})
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ def line_words(at: Site) -> LineWords:
             since = _("%(when)s 通过话", when=words.when(last, now))
         return LineWords("up", _("和县里的线路通着"), "", since)
     if line.state is Line.SENDING:
-        return LineWords("sending", _("正在往县里送："), _how_far(line), "")
+        what = _("给县里的话，不是材料") if _without_forms(at, line) else _how_far(line)
+        return LineWords("sending", _("正在往县里送："), what, "")
     if line.since is None:
         return LineWords("down", _("还没有和县里通上话。"), _what_goes_on(at), "")
     same_day = local_day(line.since) == local_day(now)
@@ -56,6 +61,18 @@ def _what_goes_on(at: Site) -> str:
     if not at.refusing().takes_forms:
         return ""
     return _("能填能交，先存在站里的机器上。") if channel() == PHONE else _("能填能交，先存在本机。")
+
+
+def _without_forms(at: Site, line: LineState) -> bool:
+    """Return whether what waits is words alone, as a question about a receipt is: nobody has a form under way."""
+    if not 0 < line.waiting <= FEW:
+        return False
+    db = at.store.read()
+    try:
+        kinds = [one.envelope.header.kind for one in lane.after(db, lane.acked(db)[0], FEW)]
+    except Faulty:
+        return False   # the disk has changed it; housekeeping mends that
+    return bool(kinds) and all(kind in WORDS for kind in kinds)
 
 
 def _how_far(line: LineState) -> str:

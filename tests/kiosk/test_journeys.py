@@ -4,10 +4,13 @@ import re
 
 import pytest
 
+from edge.desk.inquire import inquire
 from edge.desk.salvage import Salvaged
+from edge.desk.site import Progress
 from edge.domain.catalogue import shipped_catalogue
+from edge.domain.receipt import new_code
 from edge.records import facts, lane, submissions
-from tests.fakes.one_site import set_line, verdict
+from tests.fakes.one_site import seeded, set_line, verdict
 from tests.kiosk.citizen import Citizen
 from tests.kiosk.conftest import Kiosk
 
@@ -316,3 +319,16 @@ def test_the_county_is_asked_about_no_code_that_was_not_looked_for(kiosk: Kiosk,
     citizen.look_up(receipt, "0001").send("/track", code=other).send("/track/tail", tail="", go="inquire")
 
     assert citizen.at == "/track/tail" and taken(kiosk) == 2
+
+
+def test_a_question_to_the_county_is_no_form_under_way(kiosk: Kiosk) -> None:
+    set_line(kiosk.site, up=True)
+    kiosk.site.sending.set()
+    inquire(kiosk.site, new_code(seeded(3)), "0025")
+    kiosk.site.progress = Progress(0, 1)
+
+    page = kiosk.citizen().page
+    assert "给县里的话，不是材料" in page and "件" not in page[page.index("正在往县里送"):][:120]
+
+    kiosk.citizen().hand_in("MZ-01")
+    assert "送到了 0/1 件" in kiosk.citizen().page
