@@ -42,11 +42,13 @@ def screen_of(item: Item, given: Verdict, answers: dict[str, JSON], catalogue: C
     """Return what a verdict will say."""
     name, labels = tr(item.name), {one.key: tr(one.label) for one in form_fields(item)}
     reason = [given.reason] if given.reason else []
+    office = tr(catalogue.departments[item.department].name)
+    dated = _("%(month)d月%(day)d日 · %(department)s", month=today.month, day=today.day, department=office)
     if given.verdict == "return":
         asks = [f"{labels.get(key, key)}：{why}" for key, why in given.asks]
-        return Seen(_("%(item)s：要补 %(n)d 样东西", item=name, n=len(asks)), "returned", asks, reason)
+        return Seen(_("%(item)s：要补 %(n)d 样东西", item=name, n=len(asks)), "returned", asks, [*reason, dated])
     if given.verdict == "reject":
-        return Seen(_("%(item)s：不予受理", item=name), "returned", lines=reason)
+        return Seen(_("%(item)s：不予受理", item=name), "returned", lines=[*reason, dated])
     result = [
         f"{tr(one.label)}：{show(item, one, given.result[one.key], guard.lang(), catalogue.county)}"
         for one in item.outcome

@@ -124,7 +124,8 @@ def test_every_look_is_audited_and_a_preview_is_none(county: Sample) -> None:
     browser, case = county.browser("reviewer"), first(county, "MZ-01")
     text(browser, f"/cases/{case}")
     before = len(reads(county))
-    post(browser, f"/cases/{case}/preview", "/me", verdict="return", ask_name="on", why_name="看不清")
+    seen = post(browser, f"/cases/{case}/preview", "/me", verdict="return", ask_name="on", why_name="看不清")
+    assert "11月24日 · 县民政局" in seen.get_data(as_text=True)
     assert len(reads(county)) == before == 1
 
 
