@@ -1,10 +1,21 @@
-"""Bugs that make the county's pages say what is not so."""
+"""Bugs that make the pages of county and kiosk say what is not so."""
 
 from tests.mutants.mutant import Mutant
 
 T = "tests/console/test_true_words.py::"
 
+K = "tests/kiosk/test_"
+
 MUTANTS = [
+    Mutant("a full machine says behind its first page that it takes forms", "edge/kiosk/moon.py",
+           "    return visit().practice or site().refusing().takes_forms\n", "    return True\n",
+           K + "paper_way.py::test_whoever_is_past_the_first_page_reads_the_same_truth"),
+    Mutant("a receipt promises a day that no county knows of", "edge/kiosk/receipt.py",
+           "        state not in DELIVERED,\n", "        False,\n",
+           K + "journeys.py::test_no_day_is_promised_and_no_other_station_named_before_the_county_has_it"),
+    Mutant("a question to the county is called a form", "edge/kiosk/line.py",
+           "if _without_forms(at, line) else", "if False else",
+           K + "journeys.py::test_a_question_to_the_county_is_no_form_under_way"),
     Mutant("dates that cannot be are answered with a proof", "sync/console/templates/console/proof.html",
            '{% if not fault %}<section class="card proof-card">', '{% if true %}<section class="card proof-card">',
            "tests/console/test_keeping.py::test_a_period_that_cannot_be_is_no_proof_of_anything"),
