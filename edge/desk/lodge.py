@@ -58,6 +58,7 @@ class Slip(msgspec.Struct, frozen=True):
     masked_name: str
     at: int
     qr: str
+    reply_by: date
 
 
 class Repeat(msgspec.Struct, frozen=True):
@@ -169,7 +170,7 @@ class _Draft:
         statement = receipt.Statement(site.identity.device, self.stored.name, self.record.code, self.item.code, at)
         reply_by = catalogue.county.working_days().add(local_day(moment(at)), self.item.limits.answer_days)
         slip = Slip(self.record.code, self.item.code, self.item.version, self.record.masked_name, at,
-                    receipt.qr_text(site.key, statement))
+                    receipt.qr_text(site.key, statement), reply_by)
         job = ids.new_id(site.clock, site.chance)
         repeat = Repeat(content, id_, slip.receipt, at, slip.item, slip.qr, reply_by)
         sealed_record = seal(self.track, RECORD_INFO, msgspec.msgpack.encode(self.record))

@@ -39,9 +39,10 @@ def print_again(site: Site, typed_code: str, tail: str, *, actor: str, tries: de
 
 
 def _slip(site: Site, found: Tracked) -> Slip | None:
-    if not found.id:
+    if not found.id or found.reply_by is None:
         return None
     at = seconds(found.lodged_at)
     # what is signed is what was signed: the second slip carries the QR of the first
     statement = Statement(site.identity.device, found.subject, found.receipt, found.item, at)
-    return Slip(found.receipt, found.item, found.item_version, found.masked_name, at, qr_text(site.key, statement))
+    return Slip(found.receipt, found.item, found.item_version, found.masked_name, at, qr_text(site.key, statement),
+                found.reply_by)

@@ -52,15 +52,14 @@ def show() -> Response:
 class After:
     """The road and what happens next; `mark` changes when the words do.
 
-    `waits`: the county does not have it yet, so the law's clock of `days` working days stands, and no other machine
-    knows of it; `reply_by` counts only from then on.
+    `waits`: the county does not have it yet. The law's clock runs all the same, from the moment it was handed in; but
+    no other machine knows of it, and an answer may be late.
     """
 
     mark: str
     road: list[Stop]
     goes: str
     waits: bool
-    days: int
     reply_by: str
     appointment: str
     masked_name: str
@@ -77,7 +76,6 @@ def _after(draft: Draft, lodged: Lodged) -> After:
         short_road(lodged.at, state),
         goes,
         state not in DELIVERED,
-        item.limits.answer_days,
         words.day(lodged.reply_by),
         _appointment(item, draft.given),
         mask_name(str(draft.given.get(item.applicant.name, ""))),

@@ -229,14 +229,13 @@ def advice(tracked: Tracked, item: Item | None) -> tuple[str, str]:
         return tr(item.live.warning), _("急的话，您先打%(whose)s %(number)s。", whose=whose, number=number)
     if tracked.state in WAITING:
         nothing = _("您现在不用做什么。")
-        if item is not None and tracked.state not in DELIVERED and not tracked.resending:
-            # the law's clock begins when it arrives
-            return _("送到县里以后，%(days)d 个工作日内答复。", days=item.limits.answer_days), nothing
         if tracked.reply_by is None:
             return nothing, ""
         due = words.day_and_weekday(tracked.reply_by)
         if tracked.reply_by < today():
             return _("县里应该在 %(day)s前答复。", day=due), _("已经过了。可以打电话问。")
+        if tracked.state not in DELIVERED and not tracked.resending:
+            return _("从交的那天算，%(day)s前县里该答复；断线久了会晚。", day=due), nothing
         return _("县里最晚 %(day)s答复。", day=due), nothing
     if tracked.state is State.ACCEPTED:
         return _("县里已经受理，正在办。"), _("您现在不用做什么。")

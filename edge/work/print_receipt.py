@@ -37,8 +37,8 @@ def slip_text(site: Site, slip: Slip, *, again: bool = False) -> SlipText:
     steps = [
         *(["补打的。号码和原来的一样，还是一件事。"] if again else
           ["已保存在这台机器里，还没送达，还没受理。", "线路通了，填的内容自动送到县里。"]),
-        # the county's days count from its arrival, and nobody knows that day when a slip is printed
-        f"送到县里以后，{item.limits.answer_days}个工作日内答复。" if item else "送到县里以后，县里会答复。",
+        # the law's clock runs from the handing in, whatever the line does
+        f"{slip.reply_by.month}月{slip.reply_by.day}日前县里该答复，断线久了会晚。",
         "凭回执号和身份证后4位可以查。"]
     if item and item.live:   # registering is not doing: the slip says so in the band, and whom to call
         phones = [one for key in item.live.phones for one in site.catalogue().county.phones if one.key == key]
