@@ -144,7 +144,8 @@ def _admit() -> AnyResponse | None:
     if request.method not in SAFE_METHODS:
         if request.endpoint in UPLOADS:
             request.max_content_length = LARGEST_UPLOAD_BYTES
-        if (request.content_length or 0) > (request.max_content_length or 0):
+        most = request.max_content_length
+        if most is not None and (request.content_length or 0) > most:
             raise Problem(PHOTO_TOO_LARGE if request.endpoint in UPLOADS else TOO_LARGE)
         if fresh:
             raise Problem(PAGE_EXPIRED)

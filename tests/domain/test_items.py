@@ -108,7 +108,8 @@ def test_whoever_applies_for_themself_is_spoken_to(code: str) -> None:
     assert mine["name"] == "您叫什么名字？" and mine["id_number"] == "您的身份证号码是多少？"
     assert mine["mobile"] == "您的手机号码是多少？"
     assert not [words for words in mine.values() if re.search("老人|家人|证上的人|参加保险的人|他", words)]
-    assert all(not asked["family"][key].startswith("您") for key in ("name", "id_number", "mobile"))
+    assert all(not asked["family"][key].startswith("您") for key in ("name", "id_number"))
+    assert asked["family"]["mobile"] != mine["mobile"], "it says whose phone is meant"
     assert questions(item, {}, COUNTY, TODAY)[1].question.zh == asked["family"]["name"]
 
 

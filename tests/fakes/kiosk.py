@@ -24,6 +24,7 @@ from sync.agent import push
 from sync.agent.asked import FILE, Asked
 from sync.agent.courier import hear
 from sync.agent.enrol import KEY_FILE, enrol, open_store
+from sync.agent.pace import Pace
 from sync.agent.pull import pull
 from sync.agent.round import STEPS, Agent, Outcome, Session, Step
 from sync.protocol.exchange import read_reply
@@ -251,6 +252,7 @@ class Kiosk:
         with self.site.store.write() as db:
             facts.forget(db, "revoked")
         self.site.key = SigningKey(self.seed)
+        self.agent.pace = Pace()   # a disk that is read is no line that was cut
 
     def die(self) -> None:
         """This machine and its disk are gone for good."""
