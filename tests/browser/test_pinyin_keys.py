@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 STANDING, OLD_PC, PHONE = (1080, 1920), (1366, 768), (390, 844)
 LARGE, DARK = 'data-size="large"', 'data-theme="dark"'
+DRAWN = "[...document.querySelectorAll('.py-key')].every(key => !key.offsetParent || key.offsetWidth > 0)"
 BOXES = "keys => keys.map(key => key.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"
 AXE = STATIC.parent / "tests" / "vendor" / "axe.min.js"
 
@@ -152,6 +153,7 @@ def test_every_key_is_64_px_apart_from_the_next_and_on_the_screen(at: Open, size
     for step in ((), ("更多",), ("回到字母", "123")):
         tap(page, *step)
         answered(page)
+        page.wait_for_function(DRAWN)
         boxes = page.locator(".py-key:visible").evaluate_all(BOXES)
         assert min(right - left for left, _, right, _ in boxes) >= 64
         assert min(bottom - top for _, top, _, bottom in boxes) >= 64
