@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from edge.domain.spoken import sentences, voice_name
 from edge.kiosk import create_kiosk
@@ -145,6 +145,12 @@ def test_after_the_stop_the_next_page_is_silent(asked: Open) -> None:
 def test_what_was_typed_is_neither_spoken_nor_asked_for(asked: Open) -> None:
     page = asked()
     sent: list[str] = []
+
+    def recorded(route: Route) -> None:
+        """Say that there is a recording of the very name."""
+        route.fulfill(json={"names": [*route.fetch().json()["names"], voice_name(NAME)]})
+
+    page.route("**/voice/names", recorded)
     page.on("request", lambda request: sent.append(request.url))
     page.fill("#f-name", NAME)
 
