@@ -11,6 +11,7 @@ from edge.desk.site import Site
 from edge.desk.staff import set_pin
 from edge.kiosk import create_kiosk
 from edge.machine.imaging import PretendImaging
+from edge.records import lane
 from tests.fakes.bank import Bank
 from tests.fakes.one_site import HeldClock, make_site
 from tests.fakes.staffed import PIN, plugged
@@ -69,3 +70,8 @@ def camera(kiosk: Kiosk) -> PretendImaging:
     pretend = PretendImaging()
     kiosk.app.config["IMAGING"] = pretend
     return pretend
+
+
+def taken(kiosk: Kiosk) -> int:
+    """Return how many envelopes stand on the lane."""
+    return lane.head(kiosk.site.store.read()).n

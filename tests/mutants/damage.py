@@ -98,7 +98,7 @@ MUTANTS = [
            S + "test_a_page_of_the_tables_names_that_is_no_text_any_more_is_read_out"),
     Mutant("a machine whose notes were damaged says simply: not found", "edge/desk/track.py",
            "    if damaged_at is None:\n", "    if True:\n",
-           "tests/kiosk/test_journeys.py::test_a_machine_whose_notes_were_damaged_says_so_and_leads_to_the_county"),
+           "tests/kiosk/test_asking_the_county.py::test_a_machine_whose_notes_were_damaged_says_so_and_leads_to_the_county"),
     Mutant("a machine that is being mended is sent to enrol", "sync/command/site_folder.py",
            "        if under_way(folder):\n            raise Problem(BEING_MENDED",
            "        if False:\n            raise Problem(BEING_MENDED",

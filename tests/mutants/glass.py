@@ -2,7 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
-TRACKED, PART = "tests/kiosk/test_journeys.py::", "tests/kiosk/test_part_of_the_items.py::"
+TRACKED, PART = "tests/kiosk/test_asking_the_county.py::", "tests/kiosk/test_part_of_the_items.py::"
 ITEM, GUARD = "tests/kiosk/test_every_item.py::", "tests/kiosk/test_guard.py::"
 AWAY = "tests/browser/test_touch.py::test_a_program_that_stopped_is_told_and_waited_for"
 BACK = "tests/house/test_install.py::test_a_service_point_that_was_away_gets_a_new_browser"

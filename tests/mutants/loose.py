@@ -2,7 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
-L = "tests/sync/test_loose.py::"
+L, W = "tests/sync/test_loose.py::", "tests/sync/test_loose_order.py::"
 
 MUTANTS = [
     Mutant("loads before records", "sync/agent/round.py",
@@ -16,7 +16,7 @@ MUTANTS = [
            L + "test_a_form_that_is_lodged_meanwhile_goes_before_the_next_load"),
     Mutant("what was sent counts as held", "sync/agent/loose.py",
            "held = sent.difference(within(want.missing, stored.items))", "held = sent",
-           L + "test_what_the_hub_had_no_use_for_is_sent_again"),
+           W + "test_what_the_hub_had_no_use_for_is_sent_again"),
     Mutant("any signed word counts for any load", "sync/protocol/loose.py",
            "    if head.load != load:", "    if False:",
            L + "test_the_word_about_another_load_is_not_believed"),
@@ -31,10 +31,10 @@ MUTANTS = [
            L + "test_loads_count_into_what_a_device_may_bring"),
     Mutant("lists travel beside what only they can prove", "sync/agent/loose.py",
            " or any(load.alone for _, load in self.under_way.values())", "",
-           L + "test_two_ways_at_once_bring_each_item_once"),
+           W + "test_two_ways_at_once_bring_each_item_once"),
     Mutant("an overtaken answer takes back what another load brought", "sync/agent/loose.py",
            "ranges(set(stored.to_send) - held)", "want.missing",
-           L + "test_an_answer_that_was_overtaken_takes_nothing_back"),
+           W + "test_an_answer_that_was_overtaken_takes_nothing_back"),
     Mutant("loads know no budget", "sync/agent/round.py",
            "cargo.Limits(self.door.allowance(self.site))", "cargo.Limits(None)",
            L + "test_windows_and_budgets_bind_loads_too"),

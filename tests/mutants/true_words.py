@@ -15,7 +15,7 @@ MUTANTS = [
            K + "journeys.py::test_no_answer_is_promised_and_no_other_station_named_before_the_county_has_it"),
     Mutant("a question to the county is called a form", "edge/kiosk/line.py",
            "if _without_forms(at, line) else", "if False else",
-           K + "journeys.py::test_a_question_to_the_county_is_no_form_under_way"),
+           K + "asking_the_county.py::test_a_question_to_the_county_is_no_form_under_way"),
     Mutant("dates that cannot be are answered with a proof", "sync/console/templates/console/proof.html",
            '{% if not fault %}<section class="card proof-card">', '{% if true %}<section class="card proof-card">',
            "tests/console/test_keeping.py::test_a_period_that_cannot_be_is_no_proof_of_anything"),

@@ -1,7 +1,5 @@
 """Loose chunks: on a line that is cut often photos travel beside the conversation, and nothing else changes."""
 
-import threading
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -15,8 +13,8 @@ from sync.agent.cargo import SPEAKS
 from sync.agent.hub_link import CHUNKS, SYNC
 from sync.agent.link_rules import SPENT, Rules, Spent, keep_own
 from sync.agent.loose import LONGEST_SECONDS
-from sync.agent.pace import AIM_SECONDS, Pace
-from sync.hub import examine, gather, loose
+from sync.agent.pace import AIM_SECONDS
+from sync.hub import examine, loose
 from sync.hub.revoke import revoke
 from sync.hub.tables import blobs as held_blobs
 from sync.hub.tables import shares
@@ -25,52 +23,15 @@ from sync.protocol.exchange import take_apart
 from sync.protocol.loose import LoadHead, WordHead, read_head, read_load, write_load, write_word
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
+from tests.fakes.loads import CUT_OFTEN, SITE, Port, cut_often
 from tests.fakes.snaps import here, items, looked_at, picture, read, waiting
-from tests.fakes.wire import Wire
 
-SITE = "柳河镇"
-CUT_OFTEN = Pace().failed(alive_seconds=3.0)
 NONCE = bytes(16)
-A_MOMENT = 0.3   # in seconds: for what must not happen
-
-
-class Port:
-    """The hub's port, which notes what came to it: loads as their chunks, questions as None."""
-
-    def __init__(self, county: County) -> None:
-        self.county, self.came, self.real = county, list[list[Chunk] | None](), county.answer
-        self.before_load: Callable[[], object] = lambda: None
-
-    def answer(self, path: str, message: bytes) -> bytes:
-        """Note a message and answer it."""
-        self.came.append(read_load(take_apart(message)) if path == CHUNKS else None)
-        if path == CHUNKS:
-            self.before_load()
-        return self.real(path, message)
-
-    @property
-    def loads(self) -> list[list[Chunk]]:
-        """The loads in their order."""
-        return [one for one in self.came if one is not None]
-
-    def brought(self) -> Counter[tuple[bytes, int]]:
-        """How often each item came."""
-        return Counter((chunk.blob, chunk.item) for load in self.loads for chunk in load)
 
 
 @pytest.fixture
 def port(county: County) -> Port:
-    port = Port(county)
-    county.answer = port.answer  # type: ignore[method-assign]  # the very seam that the simulator is made with
-    return port
-
-
-def cut_often(county: County) -> Kiosk:
-    """Return a machine that knows what its hub takes, on a line that was cut a moment ago."""
-    kiosk = county.kiosk(SITE)
-    kiosk.sync()
-    kiosk.agent.pace = CUT_OFTEN
-    return kiosk
+    return Port.at(county)
 
 
 def test_photos_go_beside_the_conversation(county: County, port: Port) -> None:
@@ -198,83 +159,6 @@ def test_the_word_about_another_load_is_not_believed(county: County, port: Port)
         kiosk.round()
 
     assert refused.value.kind is BAD_MESSAGE and "another load" in str(refused.value)
-
-
-def test_two_ways_at_once_bring_each_item_once(county: County, port: Port) -> None:
-    kiosk = cut_often(county)
-    lock, threads, second = threading.Lock(), set[str](), threading.Event()
-
-    class TwoWays(Wire):
-        def exchange(self, path: str, message: bytes) -> bytes:
-            with lock:
-                threads.add(threading.current_thread().name)
-                first = path == CHUNKS and len(threads) == 2 and not port.loads
-            if first:
-                second.wait(A_MOMENT)   # whatever else was sent now would be there before the lists
-            with lock:
-                answer = super().exchange(path, message)
-            if path == CHUNKS:
-                second.set()
-            return answer
-
-        def beside(self) -> Wire:
-            return TwoWays(port.answer)
-
-    kiosk.agent.link = TwoWays(port.answer)
-    receipts = [kiosk.lodge(photos=[picture(80), picture(40)]) for _ in range(4)]
-
-    kiosk.sync()
-    county.open()
-
-    assert [waiting(county, one) for one in receipts] == [0] * 4
-    assert set(port.brought().values()) == {1}, "lists arrive before what only they can prove"
-    assert len(threads) == 3, "the conversation's thread and two more"
-
-
-def test_an_answer_that_was_overtaken_takes_nothing_back(county: County, port: Port) -> None:
-    kiosk = cut_often(county)
-    kiosk.lodge(photos=[picture(100)])
-
-    def overtake() -> None:
-        if len(port.loads) == 3:   # while this one is answered, another has brought the rest
-            _heard_meanwhile(kiosk)
-
-    port.before_load = overtake
-    kiosk.round()
-
-    assert set(here(kiosk)) == {"complete"} and set(port.brought().values()) == {1}
-    assert len(port.loads) == 3
-
-
-def _heard_meanwhile(kiosk: Kiosk) -> None:
-    """Believe that the hub holds the last chunks of the photo, as an answer on the other connection says."""
-    photo = max(blobs.every(kiosk.site.store.read()), key=lambda one: one.bytes)
-    with kiosk.site.store.write() as db:
-        blobs.heard(db, photo, tuple((item, item) for item in photo.to_send if item < 3))
-
-
-def test_what_the_hub_had_no_use_for_is_sent_again(county: County, port: Port) -> None:
-    kiosk = cut_often(county)
-    receipt = kiosk.lodge(photos=[picture(20)])
-    real = port.real
-
-    def dropping(path: str, message: bytes) -> bytes:
-        if path == CHUNKS and len(port.loads) == 2:
-            return _answer_without_taking(county, kiosk, message)
-        return real(path, message)
-
-    port.real = dropping
-    kiosk.sync()
-    county.open()
-
-    assert looked_at(county, receipt) == [picture(20).content] and len(port.loads) > 2
-
-
-def _answer_without_taking(county: County, kiosk: Kiosk, message: bytes) -> bytes:
-    """Return what a hub says that has stepped over the chunks of a load."""
-    opened = take_apart(message)
-    missing = gather.missing_of(county.hub.store.read(), kiosk.device, [one.blob for one in read_load(opened)])
-    return write_word(WordHead(county.hub.id, opened.end_hash), missing, county.hub.key.sign)
 
 
 def test_windows_and_budgets_bind_loads_too(county: County, port: Port) -> None:
