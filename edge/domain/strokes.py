@@ -5,6 +5,7 @@ Whoever cannot write on the glass signs on paper: the value is then `paper`. Thr
 """
 
 import re
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from math import hypot
 
@@ -60,39 +61,46 @@ def read_strokes(text: str) -> tuple[str | None, Text | None]:
         return None, Text("没认出签的名。请清掉，重新签一次。", "This is no signature. Please clear it and sign again.")
     if sum(len(stroke) for stroke in strokes) > MOST_RAW_POINTS or len(strokes) > MOST_STROKES:
         return None, Text("画得太多了。请清掉，只签名字。", "That is too much. Please clear it and only sign the name.")
-    tolerance = FINEST
-    while True:
-        thin = [thinned(stroke, tolerance) for stroke in strokes]
-        if sum(len(stroke) for stroke in thin) <= MOST_POINTS:
-            break
-        tolerance *= 1.5
+    thin = thinned(strokes, FINEST, MOST_POINTS)
     if sum(_length(stroke) for stroke in thin) < LEAST_INK:
         return None, Text("签得太短了。请把名字写全。", "That is too short. Please write the whole name.")
     return written(thin), None
 
 
-def thinned(stroke: Stroke, tolerance: float) -> Stroke:
-    """Return the stroke without points that lie on the line between their neighbours (Ramer–Douglas–Peucker).
+def thinned(strokes: list[Stroke], tolerance: float, most: int) -> list[Stroke]:
+    """Return the strokes without points that lie on the line between their neighbours (Ramer–Douglas–Peucker).
 
-    Doing it twice changes nothing, so a canonical signature stays as it is.
+    The point farthest off its line is kept next, until none lies farther off than `tolerance` or `most` are kept. So
+    the work is bounded whatever was drawn, and a box that somebody shaded all over does not hold up the machine. Doing
+    it twice changes nothing, so a canonical signature stays as it is.
     """
-    kept = {0, len(stroke) - 1}
-    todo = [(0, len(stroke) - 1)]
-    while todo:
-        first, last = todo.pop()
-        gaps = [(_gap(stroke[at], stroke[first], stroke[last]), -at) for at in range(first + 1, last)]
-        gap, at = max(gaps, default=(0.0, 0))
-        if gap > tolerance:
-            kept.add(-at)
-            todo += [(first, -at), (-at, last)]
-    return tuple(stroke[at] for at in sorted(kept))
+    kept = [{0, len(stroke) - 1} for stroke in strokes]
+    room = most - sum(map(len, kept))
+    spans = [_span(strokes, which, 0, len(stroke) - 1) for which, stroke in enumerate(strokes)]
+    heapify(spans)
+    while spans and room > 0:
+        nearness, which, first, farthest, last = heappop(spans)
+        if -nearness <= tolerance:
+            break
+        kept[which].add(farthest)
+        room -= 1
+        heappush(spans, _span(strokes, which, first, farthest))
+        heappush(spans, _span(strokes, which, farthest, last))
+    return [tuple(stroke[at] for at in sorted(places)) for stroke, places in zip(strokes, kept, strict=True)]
 
 
-def _gap(point: Point, start: Point, end: Point) -> float:
-    """Return how far a point lies from the line through two others; from the one point where both are the same."""
-    (x, y), (a, b), (c, d) = point, start, end
-    long = hypot(c - a, d - b)
-    return abs((c - a) * (b - y) - (a - x) * (d - b)) / long if long else hypot(x - a, y - b)
+def _span(strokes: list[Stroke], which: int, first: int, last: int) -> tuple[float, int, int, int, int]:
+    """Return (minus how far off the line the farthest point between two of a stroke lies, stroke, first, it, last)."""
+    stroke = strokes[which]
+    (a, b), (c, d), between = stroke[first], stroke[last], stroke[first + 1:last]
+    if not between:
+        return 0.0, which, first, first, last
+    wide, high = c - a, d - b
+    long = hypot(wide, high)
+    # from the line through both ends; from the one point where both are the same
+    off = [abs(wide * (b - y) - (a - x) * high) if long else (x - a) ** 2 + (y - b) ** 2 for x, y in between]
+    most = max(off)
+    return -(most / long if long else most ** 0.5), which, first, first + 1 + off.index(most), last
 
 
 def _length(stroke: Stroke) -> float:
