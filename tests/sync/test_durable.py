@@ -1,13 +1,15 @@
 """Told means durable: what is said was committed before, whole, and by a writer that waits for the disk."""
 
+import resource
 from contextlib import suppress
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from edge.desk.lodge import lodge
 from edge.ground.database import Store
-from edge.ground.keys import SigningKey
+from edge.ground.keys import SigningKey, write_durably
 from edge.ground.problem import KEY_REUSED, UNKNOWN_DEVICE, Problem
 from edge.records import audit, lane
 from sync.agent import push
@@ -18,6 +20,7 @@ from sync.protocol.messages import Ack
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 from tests.fakes.wire import PulledPlug
+from tests.faults.starved import limited
 from tests.sync.invariants import Witness
 
 FULL = 2
@@ -49,6 +52,17 @@ def _rows(store: Store) -> dict[str, int]:
         return {**counts, "audit": len(lines)}
     finally:
         other.close()
+
+
+def test_a_private_file_that_finds_no_room_for_all_of_it_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "revoked.log"
+    write_durably(path, b"whom the county struck off")
+
+    # as on a disk that fills up midway: the system takes a part and says so by a number, the rest is the fault
+    with limited(resource.RLIMIT_FSIZE, 4096), pytest.raises(OSError, match="too large"):
+        write_durably(path, bytes(10_000))
+
+    assert path.read_bytes() == b"whom the county struck off"
 
 
 def test_every_writer_waits_for_the_disk(county: County) -> None:
