@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
+from edge.ground.keys import flush_folder
 from edge.ground.problem import (
     FILE_TOO_LARGE,
     NO_FERRY_FILE,
@@ -27,8 +28,6 @@ PART = ".part"
 BLOCK = 256 * 1024
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-
-
 _NAME = frozenset({errno.EINVAL, errno.EILSEQ, errno.ENAMETOOLONG})
 
 
@@ -60,7 +59,9 @@ def write_once(path: Path, parts: Iterable[bytes], told: Callable[[int], None] =
         _compare(path, size, hash_)
     except (OSError, Problem) as fault:
         _drop(temporary, *([path] if mine else []))
-        raise in_words(fault) if isinstance(fault, OSError) else fault from fault
+        if isinstance(fault, OSError):
+            raise in_words(fault) from fault
+        raise
     return size
 
 
@@ -92,9 +93,11 @@ def in_words(fault: OSError) -> Problem:
 
 def _opened(temporary: Path, path: Path) -> BinaryIO:
     try:
-        if path.exists():
+        if os.path.lexists(path):
             raise Taken(path.name)
-        return temporary.open("wb")
+        # what lies there may be a link that somebody laid to lead the writing onto a file of this machine
+        temporary.unlink(missing_ok=True)
+        return temporary.open("xb")
     except UnicodeEncodeError as fault:
         raise NameRefused(temporary.name) from fault
     except OSError as fault:
@@ -113,17 +116,6 @@ def _fill(file: BinaryIO, parts: Iterable[bytes], told: Callable[[int], None]) -
     file.flush()
     os.fsync(file.fileno())
     return size, hash_.digest()
-
-
-def flush_folder(folder: Path) -> None:
-    """Flush what a folder lists: without this the rename itself may be lost. Windows has no handle for folders."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _compare(path: Path, size: int, hash_: bytes) -> None:

@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,21 @@ def test_what_lies_there_is_never_written_over(tmp_path: Path) -> None:
         write_once(tmp_path / "a.ferry", [b"new"])
 
     assert (tmp_path / "a.ferry").read_bytes() == b"the only copy"
+
+
+@pytest.mark.parametrize("name", ["a.ferry.part", "a.ferry"])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_on_a_stick_leads_no_writing_to_a_file_of_the_machine(tmp_path: Path, name: str, there: bool) -> None:
+    stick, own = tmp_path / "stick", tmp_path / "site.db"
+    stick.mkdir()
+    (stick / name).symlink_to(own)
+    if there:
+        own.write_bytes(b"every form of this machine")
+
+    with suppress(Taken):
+        write_once(stick / "a.ferry", [b"new"])
+
+    assert own.exists() == there and (not there or own.read_bytes() == b"every form of this machine")
 
 
 @pytest.mark.parametrize(("number", "kind"), [
