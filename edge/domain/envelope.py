@@ -70,6 +70,10 @@ class Faulty(ValueError):
     """The bytes are no envelope."""
 
 
+UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
+"""What reading MessagePack raises over a wrong shape, letters that are none, or more depth than the stack has."""
+
+
 @dataclass(frozen=True)
 class Envelope:
     """Header and payload as they came; `payload` is None when it travels without (erased, damaged or withheld)."""
@@ -159,7 +163,7 @@ def read_header(header_bytes: bytes) -> Header:
     """
     try:
         return msgspec.msgpack.decode(header_bytes, type=Header)
-    except (msgspec.DecodeError, ValueError) as fault:
+    except UNREADABLE as fault:
         raise Faulty(f"no header: {fault}") from fault
 
 

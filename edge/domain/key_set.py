@@ -6,7 +6,7 @@ docs/protocol.md 5.
 
 import msgspec
 
-from edge.domain.envelope import Faulty
+from edge.domain.envelope import UNREADABLE, Faulty
 from edge.ground.keys import verify
 from edge.ground.sealing import digest
 
@@ -86,7 +86,7 @@ def open_key_set(raw: bytes, root: bytes | None = None) -> KeySet:
     try:
         signed = msgspec.msgpack.decode(raw, type=SignedKeySet)
         keys = msgspec.msgpack.decode(signed.content, type=KeySet)
-    except (msgspec.DecodeError, ValueError) as fault:
+    except UNREADABLE as fault:
         raise Faulty("no key set") from fault
     if root is not None and keys.root != root:
         raise Faulty("another county's key set")

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 import msgspec
 
-from edge.domain.envelope import Faulty
+from edge.domain.envelope import UNREADABLE, Faulty
 from edge.ground.clock import Chance
 from edge.ground.keys import SigningKey, verify
 
@@ -97,5 +97,5 @@ def open_qr(text: str) -> Claim:
         raw = bytes.fromhex(text.removeprefix(_PREFIX))
         body, signature = raw[:-SIGNATURE_BYTES], raw[-SIGNATURE_BYTES:]
         return Claim(msgspec.msgpack.decode(body, type=Statement), body, signature)
-    except (msgspec.DecodeError, ValueError) as fault:
+    except UNREADABLE as fault:
         raise Faulty("no receipt") from fault

@@ -7,7 +7,7 @@ import msgspec
 
 from edge import __version__
 from edge.desk.site import SiteIdentity, load_identity
-from edge.domain.envelope import Faulty
+from edge.domain.envelope import UNREADABLE, Faulty
 from edge.domain.key_set import KeySet, open_key_set, root_hash
 from edge.domain.lane import INCARNATION_BYTES
 from edge.ground.clock import Chance, Clock, seconds
@@ -106,7 +106,7 @@ def _checked(raw: bytes, ticket: Ticket, request: Request) -> tuple[Certificate,
         certificate = open_certificate(answer.certificate, answer.signature, keys.hub)
         if certificate.public != request.public:
             raise Faulty("the certificate is for another key")
-    except (msgspec.DecodeError, ValueError) as fault:
+    except UNREADABLE as fault:
         raise Problem(WRONG_HUB, str(fault)) from fault
     return certificate, answer, keys
 

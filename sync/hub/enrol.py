@@ -4,6 +4,7 @@ from itertools import count
 
 import msgspec
 
+from edge.domain.envelope import UNREADABLE
 from edge.domain.key_set import DeviceKey, root_hash
 from edge.ground.database import Connection
 from edge.ground.problem import BAD_MESSAGE, BAD_TICKET, LABEL_TAKEN, TICKET_USED, Problem
@@ -54,7 +55,7 @@ def enrol(hub: Hub, raw: bytes) -> bytes:
     """
     try:
         request = msgspec.msgpack.decode(raw, type=Request)
-    except (msgspec.DecodeError, ValueError) as fault:
+    except UNREADABLE as fault:
         raise Problem(BAD_MESSAGE) from fault
     ticket = devices.ticket(hub.store.read(), request.ticket)
     if ticket is None:

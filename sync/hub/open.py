@@ -9,7 +9,7 @@ from dataclasses import replace
 import msgspec
 
 from edge.domain.blob import read_manifest
-from edge.domain.envelope import Faulty, Kind, sealing_info
+from edge.domain.envelope import UNREADABLE, Faulty, Kind, sealing_info
 from edge.domain.identity import mask_name
 from edge.domain.packing import unpack_answers
 from edge.domain.submission import STATUS_INFO, TRANSITIONS, Body, Event, State, from_payload, public_id
@@ -93,7 +93,7 @@ def read_body(hub: Hub, kept: Kept) -> tuple[Body, dict[str, JSON]]:
         if item is None:
             raise Faulty(f"{body.item} version {body.item_version} was never published here")
         return body, unpack_answers(item, body.answers)
-    except (msgspec.DecodeError, ValueError) as fault:
+    except UNREADABLE as fault:
         raise fault if isinstance(fault, Faulty) else Faulty(f"no form inside: {fault}") from fault
 
 

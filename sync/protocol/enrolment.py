@@ -10,7 +10,7 @@ from hashlib import sha256
 
 import msgspec
 
-from edge.domain.envelope import Faulty
+from edge.domain.envelope import UNREADABLE, Faulty
 from edge.domain.receipt import ALPHABET
 from edge.ground.clock import Chance
 from edge.ground.keys import verify
@@ -142,5 +142,5 @@ def open_certificate(content: bytes, signature: bytes, hub: bytes) -> Certificat
         raise Faulty("the certificate is not signed by the hub")
     try:
         return msgspec.msgpack.decode(content, type=Certificate)
-    except (msgspec.DecodeError, ValueError) as fault:
+    except UNREADABLE as fault:
         raise Faulty("no certificate") from fault

@@ -5,7 +5,7 @@ No decision hangs on it; a machine whose clock is wrong by years learns it befor
 
 import msgspec
 
-from edge.domain.envelope import Faulty
+from edge.domain.envelope import UNREADABLE, Faulty
 from edge.ground.keys import verify
 
 LEAST_NONCE, MOST_NONCE = 8, 32
@@ -40,11 +40,11 @@ def read_time(raw: bytes, hub: bytes, nonce: bytes) -> Time:
     """
     try:
         signed = msgspec.msgpack.decode(raw, type=SignedTime)
-        if not verify(hub, signed.signature, time_to_sign(signed.content)):
-            raise Faulty("the time is not signed by the hub")
         told = msgspec.msgpack.decode(signed.content, type=Time)
-    except msgspec.DecodeError as fault:
+    except UNREADABLE as fault:
         raise Faulty("no time") from fault
+    if not verify(hub, signed.signature, time_to_sign(signed.content)):
+        raise Faulty("the time is not signed by the hub")
     if told.nonce != nonce:
         raise Faulty("an answer to another question")
     return told

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from edge.domain.envelope import Faulty
+from edge.domain.envelope import UNREADABLE, Faulty
 from edge.domain.lane import Position
 
 LARGEST_MESSAGE = 4 * 1024 * 1024
@@ -173,7 +173,7 @@ def unpacked(body: bytes, shape: type[Any]) -> Any:
     """
     try:
         return msgspec.msgpack.decode(body, type=shape)
-    except (msgspec.DecodeError, ValueError) as fault:
+    except UNREADABLE as fault:
         raise Faulty(f"no {shape.__name__}: {fault}") from fault
 
 

@@ -152,4 +152,8 @@ MUTANTS = [
     Mutant("tries of a ticket are not counted", "sync/hub/enrol.py",
            "        _count_try(hub, request.ticket)\n", "",
            E + "test_after_five_wrong_tries_the_ticket_is_dead"),
+    Mutant("bytes deeper than the stack take the reader down", "edge/domain/envelope.py",
+           "UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)",
+           "UNREADABLE = (msgspec.DecodeError, ValueError)",
+           "tests/sync/test_deep_bytes.py::test_the_hub_refuses_it_in_words"),
 ]
