@@ -43,6 +43,20 @@ def test_what_is_erased_by_command_is_gone_at_hub_and_machine(
     assert line.facts["why"] == "本人要求"
 
 
+def test_a_form_that_the_disk_has_spoiled_keeps_no_other_from_being_erased(county: County) -> None:
+    kiosk = county.kiosk("柳河镇")
+    receipt, other = kiosk.lodge(), kiosk.lodge()
+    county.pass_time(minutes=10)
+    with kiosk.site.store.write() as db:
+        db.execute("UPDATE envelopes SET header = x'00' WHERE name = ?", (county.told[other].name,))
+
+    assert erase(county, receipt) == 0
+    county.pass_time(minutes=10)
+
+    there = own_envelopes.get(kiosk.site.store.read(), county.told[receipt].name)
+    assert there is not None and there.envelope.payload is None
+
+
 def test_twice_and_strange_codes_are_refused(county: County, capsys: pytest.CaptureFixture[str]) -> None:
     kiosk = county.kiosk("柳河镇")
     receipt = kiosk.lodge()
