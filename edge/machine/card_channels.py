@@ -48,10 +48,13 @@ class SerialChannel:
 
     def __init__(self, device: Path) -> None:
         self._port = os.open(device, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
-        if stat.S_ISREG(os.fstat(self._port).st_mode):
+        try:
+            if stat.S_ISREG(os.fstat(self._port).st_mode):
+                raise OSError(f"{device.name} is a file, not a port")
+            _set_line(self._port)
+        except OSError:
             self.close()
-            raise OSError(f"{device.name} is a file, not a port")
-        _set_line(self._port)
+            raise
 
     def read(self) -> bytes:
         """Return what has come."""
@@ -70,6 +73,8 @@ def _drain(read: Callable[[], bytes]) -> bytes:
         except BlockingIOError:
             return came
         if not more:
+            if came:
+                return came   # an adapter may hang up behind each card: that it is gone is told the next time
             raise ConnectionResetError("the other end is gone")
         came += more
     return came
@@ -79,8 +84,12 @@ def _set_line(port: int) -> None:
     import termios  # not on Windows, where adapters use TCP
     import tty
 
-    if os.isatty(port):
+    if not os.isatty(port):
+        return
+    try:
         tty.setraw(port)
         line = termios.tcgetattr(port)
         line[4] = line[5] = termios.B9600
         termios.tcsetattr(port, termios.TCSANOW, line)
+    except termios.error as fault:   # no OSError: a reader pulled out in this moment would be a fault of ours
+        raise OSError(*fault.args) from fault

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from edge.machine.card_channels import TcpChannel
 from edge.machine.card_reader import (
     Card,
     CardKind,
@@ -115,6 +116,20 @@ def test_the_card_of_whoever_stood_here_before_is_nobodys(bench: Bench) -> None:
     assert bench.take() is None
     bench.lay(frame(LI))
     assert bench.take() == LI
+
+
+def test_a_card_counts_though_the_adapter_hangs_up_right_behind_it() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        reader = FrameReader(lambda: TcpChannel(server.getsockname()[1]))
+        reader.clear()
+        adapter, _ = server.accept()
+        adapter.sendall(frame(WANG))
+        adapter.close()
+
+        assert reader.take() == WANG
+        with pytest.raises(ReaderGone):
+            reader.take()
+        reader.close()
 
 
 @pytest.mark.parametrize("line", [
