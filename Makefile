@@ -16,18 +16,20 @@ SOAK_MINUTES ?= 30
 SOURCES := $(shell find edge sync static -type f -not -name '*.pyc' 2>/dev/null)
 # What the pages read is compiled from the catalogues of words that people read.
 CATALOGUE := edge/catalogue/shipped.json
+# The tests start hundreds of programs: each would compile itself anew where Python may not keep what it compiled.
+unexport PYTHONDONTWRITEBYTECODE
 WORDS := $(patsubst %.po,%.mo,$(shell find edge sync -name '*.po' 2>/dev/null))
 # Two builds of one commit are the same, byte for byte.
 REPRODUCIBLY := PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 
-.PHONY: always help install demo test check lint unit soak mutants package package-onefile bench screenshots pictures gallery words vendor voice lock clean
+.PHONY: always help install demo test check lint unit soak mutants package package-onefile bench screenshots pictures gallery words vendor voice lock clean templates
 
 help: ## say what there is
 	@echo "Yizhan: service points that keep working without a network."
 	@echo
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18 | sed 's/^/  make /'
 
-install: $(PY) .venv/.python-stamp .venv/.debian-stamp $(WORDS) $(CATALOGUE) ## get ready: virtual environment, locked libraries, Debian packages
+install: $(PY) .venv/.python-stamp .venv/.debian-stamp $(WORDS) $(CATALOGUE) templates ## get ready: virtual environment, locked libraries, Debian packages
 
 $(PY):
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
@@ -49,6 +51,10 @@ $(PY):
 # What the program opens at its start instead of thirty files.
 $(CATALOGUE): always | .venv/.python-stamp
 	@PYTHONPATH=. $(PY) install/compile_catalogue.py
+
+# Read at the first citizen's page instead of compiled then.
+templates: .venv/.python-stamp
+	@PYTHONPATH=. $(PY) install/compile_pages.py
 
 demo: install ## one hub, one service point, sample data, on this machine; Ctrl-C ends it; ARGS="--headless --edge-port N …"
 	$(PY) -m edge demo $(ARGS)
@@ -77,10 +83,12 @@ soak: install ## longer: every page of every item, two citizens 100 times, 1,000
 mutants: install ## plant each known bug in a copy and see that a test catches it
 	$(PY) -m tests.mutants
 
+# Not compressed: six hundred modules are unpacked at each start, and the folder is packed for its way anyhow.
 package: install dist/yizhan/yizhan ## build dist/yizhan/, a folder with the executable in it
 
 dist/yizhan/yizhan: edge.spec requirements.txt $(SOURCES) $(WORDS) $(CATALOGUE) | install
-	$(REPRODUCIBLY) $(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath build edge.spec
+	$(REPRODUCIBLY) PYINSTALLER_ZLIB_COMPRESSION_LEVEL=0 \
+		$(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath build edge.spec
 	@touch $@
 
 package-onefile: install dist/yizhan-onefile/yizhan ## build dist/yizhan-onefile/yizhan, everything in a single file

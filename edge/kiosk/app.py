@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask
-from flask_babel import Babel
 from werkzeug.exceptions import HTTPException
 
 from edge.desk.courier import Courier
 from edge.desk.site import Site
 from edge.ground.problem import Problem
+from edge.ground.templates import set_up_pages
 from edge.kiosk import (
     again,
     api,
@@ -102,12 +102,9 @@ def frame(site: Site, visits: Visits, entrance: guard.Entrance, blueprints: Iter
         MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
         SITE=site, CARD_READER=None, PRINTS=False, INVITING=None, CHANNEL="kiosk", DUTY="", PHONE="",
-        BABEL_DEFAULT_LOCALE="zh_CN",
-        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "translations"),
     )
+    set_up_pages(app, _locale)
     app.jinja_env.globals.update(tr=tr, split=words.split, on_phone=False)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Babel(app, locale_selector=_locale)
     guard.install(app, visits, entrance)
     for each in blueprints:
         app.register_blueprint(each)

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from flask import Flask
-from flask_babel import Babel
 from werkzeug.exceptions import HTTPException
 
 from edge.ground.problem import Problem
+from edge.ground.templates import set_up_pages
 from sync.console import (
     accounts,
     audit,
@@ -54,12 +54,9 @@ def create_console(hub: Hub, *, hosts: Iterable[str] = ()) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
         HUB=hub,
-        BABEL_DEFAULT_LOCALE="zh_CN",
-        BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
     )
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    set_up_pages(app, lambda: "en" if guard.lang() == "en" else "zh_CN")
     app.extensions["drafts"] = Drafts(hub.clock.monotonic)
-    Babel(app, locale_selector=lambda: "en" if guard.lang() == "en" else "zh_CN")
     guard.install(app, frozenset(hosts))
     for page in PAGES:
         app.register_blueprint(page.bp)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from edge import __version__
+from edge.ground.templates import compiled_file
 from tests.executable.program import FOLDER, HOST, ROOT, Yizhan, free_port
 from tests.executable.test_story import County
 
@@ -107,3 +108,10 @@ def test_item_files_are_checked_and_published(yizhan: Yizhan, tmp_path: Path) ->
 
 def test_this_is_the_packaged_one(yizhan: Yizhan) -> None:
     assert yizhan.path == FOLDER and (FOLDER.parent / "_internal").is_dir()
+
+
+def test_its_pages_are_compiled_ahead() -> None:
+    pages = [page for room in ("edge/kiosk", "sync/console")
+             for page in (FOLDER.parent / "_internal" / room / "templates").rglob("*.html")]
+    assert len(pages) > 80
+    assert [page.name for page in pages if not compiled_file(page.parent, page.name).exists()] == []
