@@ -43,7 +43,7 @@ def amendment_state(site: Site, amended: Amended) -> State:
 
 
 def asked_fields(site: Site, tracked: Tracked) -> list[Field]:
-    """Return the questions to answer again, options filled in; all of the form when the county named none."""
+    """Return the questions that the county named, options filled in; none when the whole form is to be filled anew."""
     item = _item(site, tracked)
     county = site.catalogue().county
     wanted = {ask.field for ask in tracked.asks}
@@ -58,8 +58,9 @@ def _alone(field: Field) -> Field:
     return msgspec.structs.replace(field, when="", choices=choices)
 
 
-def read_asked(item: Item, fields: list[Field], given: Mapping[str, object], site: Site) -> tuple[Answers, dict[str,
-                                                                                                                Text]]:
+def read_asked(
+    item: Item, fields: list[Field], given: Mapping[str, object], site: Site,
+) -> tuple[Answers, dict[str, Text]]:
     """Return the canonical answers and the errors of the asked fields alone.
 
     The machine cannot read the first form any more, so a rule that needs its answers is left to the county.
@@ -82,7 +83,7 @@ def read_asked(item: Item, fields: list[Field], given: Mapping[str, object], sit
 
 def amend(site: Site, tracked: Tracked, given: Mapping[str, JSON], *, channel: str = "kiosk",
           photos: Sequence[Photo] = ()) -> Amended:
-    """Hand in the asked answers, and photos of materials.
+    """Hand in the asked answers (all of the form when the county named none), and photos of materials.
 
     Raises:
         Problem: WRONG_STATE when nothing is asked for (or it was answered already), ANSWERS_FAULTY, TOO_LARGE,

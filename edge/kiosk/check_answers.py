@@ -1,5 +1,7 @@
 """看一遍，对不对？ Every answer with its own 改, one consent, then 交材料."""
 
+from contextlib import suppress
+
 from flask import Blueprint, redirect, request, url_for
 from werkzeug import Response
 
@@ -9,6 +11,7 @@ from edge.desk.paper import PAPER
 from edge.desk.site import Line
 from edge.desk.track import track
 from edge.domain.use import CHECK
+from edge.ground.problem import Problem
 from edge.kiosk.again import remember
 from edge.kiosk.check_lines import NUMBERS, lines, screens
 from edge.kiosk.comfort import turned
@@ -72,9 +75,12 @@ def _amend(current: Form) -> Response:
     here = visit()
     if here.tracked is None:
         return redirect(url_for("home.show"), 303)
-    done = amend(site(), here.tracked, current.draft.given, channel=channel(), photos=current.photos())
-    here.amended, here.draft = done, None
-    here.tracked = track(site(), here.tracked.receipt, here.track_typed.get("tail", ""))
+    receipt = here.tracked.receipt
+    here.amended = amend(site(), here.tracked, current.draft.given, channel=channel(), photos=current.photos())
+    here.draft = here.tracked = None
+    # it is handed in: that the case cannot be looked up in this moment must not be told instead
+    with suppress(Problem):
+        here.tracked = track(site(), receipt, here.track_typed.get("tail", ""), known=True)
     return redirect(url_for("correct.done"), 303)
 
 

@@ -58,7 +58,7 @@ def _rows(current: Form, field: Field) -> list[Line]:
 
 
 def _computed(current: Form) -> list[Line]:
-    if current.draft.correcting:
+    if current.only_asked:
         return []
     county, lang = site().catalogue().county, visit().lang
     checked = check(current.item, dict(current.draft.given), county, today())

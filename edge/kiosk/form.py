@@ -33,27 +33,32 @@ class Form:
         """Tell if this is a citizen filling a form here: no practice, no correction, nothing typed in from paper."""
         return not (visit().practice or self.draft.correcting or self.draft.paper)
 
+    @property
+    def only_asked(self) -> bool:
+        """Tell if only the few questions are asked that the county named; where it named none, all are asked anew."""
+        return self.draft.correcting and bool(self.draft.asks)
+
     def questions(self) -> list[Field]:
         """Return the questions that are shown for the answers so far, each on its own screen."""
-        if self._asked_only():
+        if self.only_asked:
             tracked = visit().tracked
             return asked_fields(site(), tracked) if tracked else []
         return [field for field in self._all() if not _declared_at_the_end(field)]
 
     def declarations(self) -> list[Field]:
         """Return what is declared with one tick on the check page, where all that it speaks of stands above it."""
-        return [] if self._asked_only() else [field for field in self._all() if _declared_at_the_end(field)]
+        return [] if self.only_asked else [field for field in self._all() if _declared_at_the_end(field)]
 
     def read(self, field: Field, raw: Any) -> tuple[JSON, Text | None]:
         """Return the value of one raw input, or what is wrong with it."""
-        if self._asked_only():
+        if self.only_asked:
             answers, errors = read_asked(self.item, [field], {field.key: raw}, site())
             return answers.get(field.key), errors.get(field.key)
         return read_field(self.item, field, raw, self.draft.given, site().catalogue().county, today())
 
     def stops(self) -> list[Text]:
         """Return why this cannot be applied for, as soon as it is certain."""
-        if self.draft.correcting:
+        if self.only_asked:
             return []
         return check(self.item, dict(self.draft.given), site().catalogue().county, today()).stops
 
@@ -65,7 +70,7 @@ class Form:
 
     def notices(self) -> list[Text]:
         """Return what must be told before handing in."""
-        if self._asked_only():
+        if self.only_asked:
             return []
         return check(self.item, dict(self.draft.given), site().catalogue().county, today()).notices
 
@@ -97,9 +102,6 @@ class Form:
 
     def _all(self) -> list[Field]:
         return questions(self.item, self.draft.given, site().catalogue().county, today())
-
-    def _asked_only(self) -> bool:
-        return self.draft.correcting and bool(self.draft.asks)
 
 
 def _declared_at_the_end(field: Field) -> bool:

@@ -229,7 +229,7 @@ def _here() -> tuple[Form, Field | None, Row | None]:
 
 
 def _steps(current: Form, group: Field, row: Row, more: dict[str, JSON] | None = None) -> list[Step]:
-    given = {} if current.draft.correcting else current.draft.given
+    given = {} if current.only_asked else current.draft.given
     return row_steps(current.item, group, {**row.given, **(more or {})}, given, site().catalogue().county, today())
 
 

@@ -4,6 +4,7 @@ from tests.mutants.mutant import Mutant
 
 MATTERS = "tests/browser/journeys/test_whole_matters.py::test_a_whole_matter_from_the_first_page_to_the_county"
 NOTHING_LEFT = "tests/browser/journeys/test_two_citizens.py::test_nothing_of_one_citizen_is_left_for_the_next"
+PUT_RIGHT = "tests/kiosk/test_corrected.py::"
 
 MUTANTS = [
     Mutant("the way back shows the citizen before", "edge/kiosk/leave.py",
@@ -34,4 +35,13 @@ MUTANTS = [
     Mutant("a lost card is asked for", "edge/kiosk/card_place.py",
            "    if not item.card_reader or asked", "    if asked",
            "tests/kiosk/test_card.py::test_whoever_comes_for_a_lost_card_is_not_asked_for_it"),
+    Mutant("that a case cannot be looked up is told in the place of what was put right", "edge/kiosk/check_answers.py",
+           "    with suppress(Problem):\n", "    if True:\n", PUT_RIGHT
+           + "test_what_was_put_right_is_told_though_the_case_cannot_be_looked_up_in_that_moment"),
+    Mutant("a form that is filled anew never stops", "edge/kiosk/form.py",
+           "        if self.only_asked:\n            return []\n"
+           "        return check(self.item, dict(self.draft.given), site().catalogue().county, today()).stops\n",
+           "        if self.draft.correcting:\n            return []\n"
+           "        return check(self.item, dict(self.draft.given), site().catalogue().county, today()).stops\n",
+           PUT_RIGHT + "test_a_form_that_is_filled_anew_stops_as_soon_as_it_cannot_be_applied_for"),
 ]
