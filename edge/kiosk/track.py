@@ -30,7 +30,8 @@ from edge.kiosk.site_here import site, today
 bp = Blueprint("track", __name__, url_prefix="/track")
 TAIL_LENGTH = 4
 UNKNOWN_HERE = (NOT_FOUND_HERE, NOTES_DAMAGED)
-ASKS = 3
+ASKS, LARGE_ASKS = 3, 2
+"""How many things that the county asks for fit on a screen."""
 OFFERS = 2
 WAITING = (State.QUEUED, State.IN_FLIGHT, State.HELD, State.SAFE)
 
@@ -167,7 +168,8 @@ def case() -> Response:
             if tracked.result.get(field.key) is not None
         ]
     )
-    page = cut(tracked.asks, ASKS, request.args.get("page", ""))
+    fit = LARGE_ASKS if visit().large else ASKS
+    page = cut(tracked.asks, fit, request.args.get("page", ""))
     return render(
         "case.html",
         case=tracked,
@@ -183,7 +185,7 @@ def case() -> Response:
         phone=department.phone if department else "",
         offers=_offers(tracked),
         page=page,
-        offset=(page.number - 1) * ASKS,
+        offset=(page.number - 1) * fit,
     )
 
 

@@ -1,10 +1,11 @@
 """What became of a form: looked up, put right, accepted, refused, registered."""
 
 from edge.desk.lodge import lodge
+from edge.desk.salvage import Salvaged
 from edge.domain.catalogue import shipped_catalogue
 from edge.domain.form import Item
 from edge.ground.problem import PRINTER_FAULT
-from edge.records import jobs
+from edge.records import facts, jobs
 from tests.browser.form_pages import TAIL_OF_ID, FormPages
 from tests.fakes.one_site import verdict
 
@@ -50,7 +51,11 @@ class CasePages(FormPages):
     def correct(self, receipt: str, tail: str) -> None:
         """The county asks for two things again; they are put right."""
         asks = (("bank_card", "和银行登记的名字对不上"), ("material_hukou", "看不清“户籍地”那一行"))
-        verdict(self.site, receipt, tail, "needs_correction", reason="有两样要补", asks=asks)
+        more = [(paper, "看不清“有效期限”那一行，请放平了再拍一张") for paper in ("material_id", "material_card")]
+        verdict(self.site, receipt, tail, "needs_correction", reason="有四样要补", asks=(*asks, *more))
+        self.open_case(receipt, tail)
+        self.look("case-returned-much")
+        verdict(self.site, receipt, tail, "needs_correction", reason="有两样要补", asks=asks, step=3)
         self.open_case(receipt, tail)
         self.look("case-returned")
         self.press_go()
@@ -71,14 +76,18 @@ class CasePages(FormPages):
         """A certificate of grade 2 is renewed: two other items follow from it."""
         item = shipped_catalogue().item("CL-02")
         receipt, tail = self.handed_in(item)
-        facts = {**item.example, "status": "none"}
-        verdict(self.site, receipt, tail, "accepted", reason="", result=dict(item.outcome_example), known=facts)
+        known = {**item.example, "status": "none"}
+        verdict(self.site, receipt, tail, "accepted", reason="", result=dict(item.outcome_example), known=known)
         self.open_case(receipt, tail)
         self.look("case-accepted")
         if self.page.locator('a[href="/track/next"]').count():
             self.go("/track/next")
             self.look("offers")
-        verdict(self.site, receipt, tail, "rejected", reason="证件和本人对不上。", step=3)
+        verdict(self.site, receipt, tail, "done", reason="证件做好了，带身份证来取。", step=3,
+                result=dict(item.outcome_example), known=known)
+        self.open_case(receipt, tail)
+        self.look("case-done")
+        verdict(self.site, receipt, tail, "rejected", reason="证件和本人对不上。", step=4)
         self.open_case(receipt, tail)
         self.look("case-rejected")
         self.leave()
@@ -100,4 +109,16 @@ class CasePages(FormPages):
         self.look("receipt-not-printed")
         self.open_case(receipt, tail)
         self.look("case-registered")
+        verdict(self.site, receipt, tail, "held")
+        self.open_case(receipt, tail)
+        self.look("case-registered-arrived")
+        self.leave()
+        self.ask_after_damage(receipt)
+
+    def ask_after_damage(self, receipt: str) -> None:
+        """A machine whose notes were read out knows that some may be lost."""
+        with self.site.store.write() as db:
+            facts.put(db, "salvaged", Salvaged("damaged/1", self.site.now()))
+        self.open_case(receipt, "0000")
+        self.look("track-tail-damaged")
         self.leave()

@@ -1,5 +1,6 @@
 """Every page of the kiosk, reached as a citizen reaches it. The gallery and the page checks walk the same way."""
 
+from edge.domain.form_walk import BROUGHT
 from edge.domain.identity import id_check_character
 from edge.ground.disk import UNKNOWN, Disk
 from tests.browser.case_pages import CasePages
@@ -14,7 +15,7 @@ class Story(StaffPages, CasePages, FirstPages, PhonePages):
     def walk(self) -> None:
         """Go everywhere."""
         self.find_an_item()
-        receipt, tail = self.fill_and_hand_in("MZ-01", looks=True)
+        receipt, tail = self.fill_and_hand_in("MZ-01", looks=True, answers={"material_hukou": BROUGHT})
         self.same_person_again()
         self.track(receipt, tail)
         self.correct(receipt, tail)
