@@ -21,7 +21,7 @@ LOOK_SECONDS = 5.0                 # how often to look whether bytes still leave
 LONGEST_READING_SECONDS = 900.0    # of one answer, however it trickles
 PIECE_BYTES, READ_BYTES = 4 * 1024, 64 * 1024
 RUNNING_TIME = SystemClock().monotonic
-SYNC, CHUNKS, ENROLL, KEYS = "/ferry/v1/sync", "/ferry/v1/chunks", "/ferry/v1/enroll", "/ferry/v1/keys"
+SYNC, CHUNKS, ENROLL = "/ferry/v1/sync", "/ferry/v1/chunks", "/ferry/v1/enroll"
 
 
 class Link(Protocol):
@@ -110,28 +110,29 @@ class HubLink:
         connection.request("POST", self._folder + path, body=_pieces(message), headers={
             "Content-Type": TYPE, "Accept": TYPE, "Content-Length": str(len(message))})
         _await_answer(connection.sock)
-        response = connection.getresponse()
-        if response.status != 200:
-            self.close()
-            # protocol 11: a bare code sets the pace, nothing else; whoever sent it may not be the hub
-            raise Problem(HUB_UNREACHABLE, f"HTTP {response.status}", {
-                "http_status": response.status, "retry_after_seconds": _retry_after(response)})
-        return self._read(response)
+        # closed whatever comes of it: one that has no length holds the socket open by itself
+        with connection.getresponse() as response:
+            if response.status != 200:
+                self.close()
+                # protocol 11: a bare code sets the pace, nothing else; whoever sent it may not be the hub
+                raise Problem(HUB_UNREACHABLE, f"HTTP {response.status}", {
+                    "http_status": response.status, "retry_after_seconds": _retry_after(response)})
+            return self._read(response)
 
     def _read(self, response: http.client.HTTPResponse) -> bytes:
         """Return the body, as far as a message may be long; one that trickles for ever is given up."""
-        until, body = self._monotonic() + LONGEST_READING_SECONDS, b""
-        while len(body) <= LARGEST_MESSAGE:
-            part = response.read1(READ_BYTES)
-            if not part:
-                break
+        until, body = self._monotonic() + LONGEST_READING_SECONDS, bytearray()
+        while part := response.read1(READ_BYTES):
             body += part
+            if len(body) > LARGEST_MESSAGE:
+                # whoever says no length could fill the memory: anything may answer on a line
+                raise http.client.HTTPException("longer than any message")
             if self._monotonic() > until:
                 raise TimeoutError
         if response.length:
-            raise http.client.IncompleteRead(body)
+            raise http.client.IncompleteRead(b"")
         response.read()   # of nothing: without it the connection counts as still being read
-        return body
+        return bytes(body)
 
     def reachable(self) -> bool:
         """Return whether a connection can be opened."""

@@ -156,4 +156,7 @@ MUTANTS = [
            "UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)",
            "UNREADABLE = (msgspec.DecodeError, ValueError)",
            "tests/sync/test_deep_bytes.py::test_the_hub_refuses_it_in_words"),
+    Mutant("an answer of any length is taken in", "sync/agent/hub_link.py",
+           "            if len(body) > LARGEST_MESSAGE:\n", "            if False:\n",
+           "tests/sync/test_hub_link.py::test_an_answer_without_an_end_is_given_up_and_not_kept_in_memory"),
 ]

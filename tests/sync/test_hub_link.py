@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from edge.ground.problem import HUB_UNREACHABLE, Problem
 from sync.agent.hub_link import SYNC, HubLink
 from sync.agent.round import Agent
+from sync.protocol.messages import LARGEST_MESSAGE
 from tests.fakes.county import County
 
 PORTAL = b"<html><body>Log in to the guest network</body></html>"
@@ -145,3 +147,27 @@ def test_a_message_cut_in_its_midst_counts_though_nobody_is_there_any_more(passe
         serving.join()
 
     assert cut.value.facts["reached"] is reached
+
+
+def test_an_answer_without_an_end_is_given_up_and_not_kept_in_memory() -> None:
+    sent = 0
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        link = HubLink(f"http://127.0.0.1:{listening.getsockname()[1]}")
+
+        def serve() -> None:
+            nonlocal sent
+            stream, _ = listening.accept()
+            stream.settimeout(10)
+            read_to(stream, b"asked")
+            with stream, suppress(OSError):
+                stream.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                while sent < 16 * LARGEST_MESSAGE:
+                    sent += stream.send(bytes(2**20))
+
+        serving = threading.Thread(target=serve)
+        serving.start()
+        with pytest.raises(Problem) as given_up:
+            link.exchange(SYNC, b"asked")
+        serving.join()
+
+    assert given_up.value.kind is HUB_UNREACHABLE and sent < 16 * LARGEST_MESSAGE
