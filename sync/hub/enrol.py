@@ -16,7 +16,7 @@ from sync.hub.keyring import add_device
 from sync.hub.publish import feed_everything
 from sync.hub.registry import add_site
 from sync.hub.tables import alarms, devices
-from sync.hub.tables.devices import TicketRow
+from sync.hub.tables.devices import DeviceRow, TicketRow
 from sync.protocol.enrolment import (
     Answer,
     Certificate,
@@ -96,12 +96,10 @@ def _label(db: Connection, site: str, wanted: str) -> str:
 
 def _join(hub: Hub, ticket: TicketRow, request: Request) -> bytes:
     with hub.store.write() as db:
-        device = hub.chance(DEVICE_BYTES)
-        label = _label(db, ticket.site, request.label)
-        devices.add(db, device, ticket.site, label, request.public, hub.now())
-        row = devices.get(db, device)
-        if row is None:
-            raise LookupError("just added")
+        row = devices.by_key(db, request.public) or _new_device(hub, db, ticket, request)
+        if row.site != ticket.site or row.state == "revoked":
+            raise Problem(TICKET_USED, f"{row.site_name} {row.label}")
+        device, label = row.device, row.label
         certificate = msgspec.msgpack.encode(Certificate(device, request.public, row.site_name, label, hub.id,
                                                          hub.now()))
         key_set = add_device(hub, db, DeviceKey(device, request.public, row.site_name, label))
@@ -112,7 +110,19 @@ def _join(hub: Hub, ticket: TicketRow, request: Request) -> bytes:
             raise Problem(TICKET_USED)
         hub.book.write(db, Kind.TICKET, ticket.public.encode(), hub.now(),
                        {"key": request.public.hex(), "device": device.hex()})
-        feed.open_lane(hub, db, device)
-        feed_everything(hub, db, device)
         audit.note(db, hub.now(), "hub", "enrol", device.hex(), {"site": row.site_name, "label": label})
     return answer
+
+
+def _new_device(hub: Hub, db: Connection, ticket: TicketRow, request: Request) -> DeviceRow:
+    """Return the row of a machine that was not known by its key; one that was had its answer lost, and brings another
+    ticket.
+    """
+    device = hub.chance(DEVICE_BYTES)
+    devices.add(db, device, ticket.site, _label(db, ticket.site, request.label), request.public, hub.now())
+    feed.open_lane(hub, db, device)
+    feed_everything(hub, db, device)
+    row = devices.get(db, device)
+    if row is None:
+        raise LookupError("just added")
+    return row

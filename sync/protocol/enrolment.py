@@ -7,6 +7,7 @@ authority and without a clock.
 import hmac
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Annotated
 
 import msgspec
 
@@ -18,7 +19,10 @@ from edge.ground.sealing import digest
 
 PUBLIC_LETTERS, SECRET_LETTERS, ROOT_LETTERS = 6, 13, 13
 GROUP = 4
+KEY_BYTES = 32
 _CERTIFICATE = b"ferry1 certificate"
+Key = Annotated[bytes, msgspec.Meta(min_length=KEY_BYTES, max_length=KEY_BYTES)]
+"""A device's Ed25519 key."""
 _TRANSCRIPT = b"ferry1 enroll"
 _ANSWER = b"ferry1 enrolled"
 
@@ -81,7 +85,7 @@ class Request(msgspec.Struct, frozen=True):
     """What a device posts: its key, and a proof that it holds the ticket's secret."""
 
     ticket: str              # the public id
-    public: bytes            # the device's Ed25519 key
+    public: Key
     label: str
     software: str
     proof: bytes

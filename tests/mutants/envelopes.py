@@ -159,4 +159,7 @@ MUTANTS = [
     Mutant("an answer of any length is taken in", "sync/agent/hub_link.py",
            "            if len(body) > LARGEST_MESSAGE:\n", "            if False:\n",
            "tests/sync/test_hub_link.py::test_an_answer_without_an_end_is_given_up_and_not_kept_in_memory"),
+    Mutant("a machine whose answer was lost is a stranger to its next ticket", "sync/hub/enrol.py",
+           "row = devices.by_key(db, request.public) or _new_device(", "row = _new_device(",
+           E + "test_another_ticket_after_a_lost_answer_is_for_the_same_machine"),
 ]

@@ -20,6 +20,7 @@ from sync.agent.enrol import enrol as join
 from sync.agent.enrol import open_store
 from sync.hub import enrol
 from sync.hub.hub import open_hub
+from sync.hub.revoke import revoke
 from sync.hub.tables import devices
 from sync.protocol.enrolment import Request, proof, read_ticket, transcript
 from tests.fakes.county import County
@@ -72,6 +73,28 @@ def test_the_same_ticket_and_the_same_key_get_the_same_answer(county: County) ->
     identity = _enrol(county, "new", ticket)
 
     assert [identity.device] == known
+
+
+def test_another_ticket_after_a_lost_answer_is_for_the_same_machine(county: County) -> None:
+    wire = Wire(county.answer)
+    wire.lose_next_reply()
+    assert _refusal(county, "new", enrol.issue(county.hub, "柳河镇", "it").text(), wire) is HUB_UNREACHABLE
+    known = [row.device for row in devices.every(county.hub.store.read())]
+
+    assert _refusal(county, "new", enrol.issue(county.hub, "东关社区", "it").text()) is TICKET_USED
+    identity = _enrol(county, "new", enrol.issue(county.hub, "柳河镇", "it").text())
+
+    assert [identity.device] == known == [row.device for row in devices.every(county.hub.store.read())]
+    assert county.hub.key_set().device_publics().keys() == {identity.device}
+
+
+def test_a_machine_that_was_struck_off_joins_by_no_other_ticket(county: County) -> None:
+    wire = Wire(county.answer)
+    wire.lose_next_reply()
+    assert _refusal(county, "new", enrol.issue(county.hub, "柳河镇", "it").text(), wire) is HUB_UNREACHABLE
+    revoke(county.hub, devices.every(county.hub.store.read())[0].device, "it", "机器丢了")
+
+    assert _refusal(county, "new", enrol.issue(county.hub, "柳河镇", "it").text()) is TICKET_USED
 
 
 def test_a_used_ticket_is_refused_to_another_key_with_an_alarm(county: County) -> None:
@@ -175,6 +198,9 @@ def test_an_unknown_ticket_is_refused(county: County) -> None:
 def test_what_is_no_request_is_refused(county: County) -> None:
     with pytest.raises(Problem) as refused:
         enrol.enrol(county.hub, b"\xc1")
+    assert refused.value.kind is BAD_MESSAGE
+    with pytest.raises(Problem) as refused:
+        enrol.enrol(county.hub, _request(enrol.issue(county.hub, "柳河镇", "it").text(), b"too short a key"))
 
     assert refused.value.kind is BAD_MESSAGE
 

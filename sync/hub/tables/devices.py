@@ -19,6 +19,7 @@ d.device_time,
              d.condition"""
 ADD = """INSERT INTO devices (device, site, label, public, enrolled_at) VALUES (:device, :site, :label, :public, :at)"""
 GET = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site WHERE d.device = :device"
+BY_KEY = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site WHERE d.public = :public"
 ALL = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site ORDER BY s.name, d.label"
 HEARD = """UPDATE devices SET last_exchange = :at, device_time = :device_time, condition = :condition
            WHERE device = :device"""
@@ -119,6 +120,12 @@ def add(db: Connection, device: bytes, site: str, label: str, public: bytes, at:
 def get(db: Connection, device: bytes) -> DeviceRow | None:
     """Return a device, or None."""
     row = db.execute(GET, {"device": device}).fetchone()
+    return None if row is None else DeviceRow(*row)
+
+
+def by_key(db: Connection, public: bytes) -> DeviceRow | None:
+    """Return the device with this key, or None."""
+    row = db.execute(BY_KEY, {"public": public}).fetchone()
     return None if row is None else DeviceRow(*row)
 
 
