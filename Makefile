@@ -91,12 +91,13 @@ dist/yizhan/yizhan: edge.spec requirements.txt $(SOURCES) $(WORDS) $(CATALOGUE) 
 		$(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath build edge.spec
 	@touch $@
 
-package-onefile: install dist/yizhan-onefile/yizhan ## build dist/yizhan-onefile/yizhan, everything in a single file
+package-onefile: install dist/yizhan-onefile/yizhan ## build dist/yizhan-onefile/yizhan, everything in a single file, the recordings beside it
 
 dist/yizhan-onefile/yizhan: edge.spec requirements.txt $(SOURCES) $(WORDS) $(CATALOGUE) | install
 	@mkdir -p build/onefile
 	$(REPRODUCIBLY) YIZHAN_ONEFILE=1 $(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist/yizhan-onefile \
 		--workpath build/onefile edge.spec
+	@rm -rf dist/yizhan-onefile/voice && cp -r static/voice dist/yizhan-onefile/voice
 	@touch $@
 
 bench: install dist/yizhan/yizhan dist/yizhan-onefile/yizhan ## measure accepts, drain, start and memory, each beside a plain HTTP POST

@@ -1,14 +1,16 @@
 """Recordings of what the pages say: which there are, and the sound of one.
 
 Three folders, the first that has a recording wins: `voice/` in the site's own folder (the county's recordings),
-`voice/` beside the executable (the add-on that `make voice` builds), and a few samples that ship with the pages. Files
-are called by the name of their sentence (`edge/domain/spoken.py`) and end in .ogg, .opus, .mp3 or .wav. No name of a
-request is ever put into a path: it is looked up among the files that stand there.
+`voice/` beside the executable (what `make voice` renders), and those that ship with the pages. Files are called by the
+name of their sentence (`edge/domain/spoken.py`) and end in .ogg, .opus, .mp3 or .wav. No name of a request is ever put
+into a path: it is looked up among the files that stand there. There are thousands, and a page asks for ten: the folders
+are read again only after a file came or went.
 """
 
 import re
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, jsonify, request, send_file
@@ -40,8 +42,14 @@ def recordings(where: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _as_of(stamps: tuple[tuple[Path, int], ...]) -> dict[str, Path]:
+    return recordings([folder for folder, _ in stamps])
+
+
 def _here() -> dict[str, Path]:
-    return recordings(folders(Path(site().store.path).parent))
+    where = folders(Path(site().store.path).parent)
+    return _as_of(tuple((folder, folder.stat().st_mtime_ns) for folder in where if folder.is_dir()))
 
 
 @bp.get("/names")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from edge.domain.catalogue import shipped_catalogue
 from edge.domain.spoken import is_fixed, sentences, voice_name
-from edge.kiosk import create_kiosk
+from edge.kiosk import create_kiosk, voice
 from edge.kiosk.spoken_texts import OWN_FILE, spoken
 from edge.kiosk.voice import SAMPLES, folders, recordings
 from install.spoken_texts import build
@@ -89,11 +89,27 @@ def test_a_page_gets_the_sound_of_a_sentence_and_no_other_file(tmp_path: Path) -
     site.store.close()
 
 
+def test_a_recording_that_comes_while_the_machine_runs_is_heard(tmp_path: Path) -> None:
+    site, _clock = make_site(tmp_path)
+    (tmp_path / "voice").mkdir(exist_ok=True)
+    browser, name = create_kiosk(site).test_client(), "0" * 15 + "a"
+    assert browser.get(f"/voice/{name}").status_code == 404
+
+    shutil.copy(SAMPLES / f"{voice_name(QUESTION)}.ogg", tmp_path / "voice" / f"{name}.ogg")
+
+    assert browser.get(f"/voice/{name}").status_code == 200
+    site.store.close()
+
+
 def test_the_command_lists_what_has_no_recording(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site, _clock = make_site(tmp_path)
     monkeypatch.setattr(voice_commands, "open_site", lambda *_: site)
+    few = tmp_path / "few"
+    few.mkdir()
+    shutil.copy(SAMPLES / f"{voice_name(QUESTION)}.ogg", few)
+    monkeypatch.setattr(voice, "SAMPLES", few)
 
     status = voice_commands.voice(Namespace(dir=str(tmp_path), act="check", json=True))
 
@@ -101,5 +117,4 @@ def test_the_command_lists_what_has_no_recording(
     assert status == 1
     assert voice_name(QUESTION) not in told["missing"]
     assert all(voice_name(words) == name for name, words in told["missing"].items())
-    assert [name for name in told["missing"] if (SAMPLES / f"{name}.ogg").exists()] == []
-    assert told["sentences"] > len(told["missing"]) > 2000
+    assert told["sentences"] - 1 == len(told["missing"]) > 2000

@@ -27,6 +27,9 @@ MUTANTS = [
            "    .filter((part) => part.getClientRects().length).flatMap(said)\n"
            '    .concat(document.querySelector("#f-name").value);',
            A + "test_what_was_typed_is_neither_spoken_nor_asked_for"),
+    Mutant("a recording is heard only after the next start", "edge/kiosk/voice.py",
+           "(folder, folder.stat().st_mtime_ns)", "(folder, 0)",
+           V + "test_a_recording_that_comes_while_the_machine_runs_is_heard"),
     Mutant("the shipped voice wins over the county's", "edge/kiosk/voice.py",
            'return [own / "voice", program / "voice", SAMPLES]', 'return [SAMPLES, program / "voice", own / "voice"]',
            V + "test_the_countys_recording_wins_over_the_shipped_one"),
