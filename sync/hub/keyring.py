@@ -37,7 +37,7 @@ def make_department_keys(hub: Hub, departments: list[str]) -> None:
     A key file is durable before the key set that names it: what was sealed to a key that nobody has is lost.
     """
     with hub.store.write() as db:
-        keys = _newest(hub, db)
+        keys = newest_key_set(hub, db)
         missing = [name for name in departments if keys.department_key(name) is None]
         if missing or not keys.version:
             made = tuple(_new_key(hub, name) for name in missing)
@@ -55,7 +55,7 @@ def add_device(hub: Hub, db: Connection, entry: DeviceKey) -> bytes:
     """Publish a key set that knows one more device, and return it signed; where there are many, the others hear of it
     by `tell_if_due`. The newest one where the device stands in it already.
     """
-    keys = _newest(hub, db)
+    keys = newest_key_set(hub, db)
     if entry.device in keys.device_publics():
         return published.newest(db, "key_set")[0].content
     raw = _publish(hub, db, msgspec.structs.replace(keys, devices=(*keys.devices, entry)))
@@ -73,15 +73,17 @@ def publish_united(hub: Hub, db: Connection, known: KeySet, shown: KeySet) -> No
     _tell(hub, db, _publish(hub, db, above))
 
 
-def _newest(hub: Hub, db: Connection) -> KeySet:
+def newest_key_set(hub: Hub, db: Connection) -> KeySet:
+    """Return the newest key set as the caller's transaction sees it; one of version 0 before the first."""
     newest = published.newest(db, "key_set")
-    return open_key_set(newest[0].content, hub.root.public) if newest else KeySet(0, hub.root.public, hub.key.public,
-                                                                                  ())
+    if not newest:
+        return KeySet(0, hub.root.public, hub.key.public, ())
+    return open_key_set(newest[0].content, hub.root.public)
 
 
 def tell_struck_off(hub: Hub, db: Connection, device: bytes) -> None:
     """Publish a key set that says since when a device is struck off: the other sites doubt its later receipts."""
-    _tell(hub, db, _publish(hub, db, _newest(hub, db)), skip=device)
+    _tell(hub, db, _publish(hub, db, newest_key_set(hub, db)), skip=device)
 
 
 def tell_if_due(hub: Hub) -> bool:
@@ -93,7 +95,7 @@ def tell_if_due(hub: Hub) -> bool:
     with hub.store.write() as db:
         if not _due(hub, db):
             return False   # another process was quicker
-        newest, keys = published.newest(db, "key_set")[0], _newest(hub, db)
+        newest, keys = published.newest(db, "key_set")[0], newest_key_set(hub, db)
         _tell(hub, db, newest.content if _stamped(db, keys) == keys else _publish(hub, db, keys))
     return True
 
@@ -107,7 +109,7 @@ def wait_for_papers(hub: Hub, db: Connection) -> None:
 
 
 def _due(hub: Hub, db: Connection) -> bool:
-    keys, told = _newest(hub, db), facts.get(db, _TOLD, Told) or Told(0, 0)
+    keys, told = newest_key_set(hub, db), facts.get(db, _TOLD, Told) or Told(0, 0)
     # a clock that fell back must not put it off for years
     if not keys.version or told.at <= hub.now() < told.at + TELL_AFTER_SECONDS:
         return False

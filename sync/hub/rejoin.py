@@ -12,7 +12,7 @@ from edge.records import audit
 from sync.hub import feed
 from sync.hub.book import Kind
 from sync.hub.hub import Hub
-from sync.hub.keyring import publish_united
+from sync.hub.keyring import newest_key_set, publish_united
 from sync.hub.publish import feed_everything
 from sync.hub.tables import book, devices, published
 from sync.hub.tables.devices import DeviceRow
@@ -58,11 +58,14 @@ def look_through(hub: Hub, opened: Opened) -> None:
 
 def _unite(hub: Hub, keys: KeySet, opened: Opened) -> None:
     """Take over from a key set what this hub lost: devices, department keys, and that its version is behind us."""
-    known = hub.key_set()
-    if keys.version <= known.version and {one.device for one in keys.devices} <= {one.device for one in known.devices}:
+    if not _tells_more(keys, hub.key_set()):
         return
     raw = next(body for kind, body in opened.parts if kind == Frame.PAPERS)
     with hub.store.write() as db:
+        # read once more under the lock: another machine may have joined meanwhile, and must not be forgotten
+        known = newest_key_set(hub, db)
+        if not _tells_more(keys, known):
+            return
         if published.one(db, "key_set", "", keys.version) is None:
             published.add(db, published.Published("key_set", "", keys.version, raw, hub.now(), ACTOR))
         fresh = [one for one in keys.devices if devices.get(db, one.device) is None]
@@ -74,6 +77,10 @@ def _unite(hub: Hub, keys: KeySet, opened: Opened) -> None:
             feed_everything(hub, db, one.device)
             audit.note(db, hub.now(), ACTOR, "enrol-again", one.device.hex(), {"site": one.site, "label": one.label})
         publish_united(hub, db, known, keys)
+
+
+def _tells_more(keys: KeySet, known: KeySet) -> bool:
+    return keys.version > known.version or not keys.device_publics().keys() <= known.device_publics().keys()
 
 
 def _site(hub: Hub, db: Connection, name: str) -> str:

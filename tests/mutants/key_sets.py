@@ -31,4 +31,8 @@ MUTANTS = [
     Mutant("older key sets on their way are waited for, for ever", "edge/desk/receive.py",
            "        if one.version < newest:\n            arriving.forget(db, one.blob)\n", "        pass\n",
            K + "test_of_several_large_key_sets_only_the_newest_is_fetched"),
+    Mutant("who joins while papers are read is forgotten", "sync/hub/rejoin.py",
+           "        known = newest_key_set(hub, db)\n        if not _tells_more(keys, known):\n            return\n",
+           "        known = open_key_set(published.versions(db, 'key_set', '')[1].content)\n",
+           "tests/sync/test_remembered.py::test_a_machine_that_joins_while_papers_are_read_is_not_forgotten"),
 ]

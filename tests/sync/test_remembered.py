@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from edge.domain.envelope import Envelope
-from edge.domain.key_set import open_key_set
+from edge.domain.key_set import KeySet, open_key_set
 from edge.ground.problem import (
     CURSOR_STALE,
     REVOKED,
@@ -16,7 +16,7 @@ from edge.ground.problem import (
 )
 from edge.records import audit, published
 from sync.agent import push
-from sync.hub import erase, standing_still
+from sync.hub import admit, enrol, erase, standing_still
 from sync.hub.accounts import add_account, everyone, set_state
 from sync.hub.book import Kind
 from sync.hub.hub import open_hub
@@ -96,7 +96,6 @@ def test_a_restore_forgets_no_disabled_account(county: County, kiosk: Kiosk) -> 
 
 
 def test_a_used_ticket_stays_used(county: County, kiosk: Kiosk, tmp_path: Path) -> None:
-    from sync.hub import enrol
     ticket = enrol.issue(county.hub, "东关社区", "it").text()
     county.back_up()
     join(tmp_path / "first", ticket, county.answer, county.watch, county.dice)
@@ -135,6 +134,25 @@ def test_a_machine_that_joined_after_the_backup_comes_back_by_itself(
     assert len(county.hub_cases()) == 5
 
 
+def test_a_machine_that_joins_while_papers_are_read_is_not_forgotten(
+        county: County, kiosk: Kiosk, tmp_path: Path) -> None:
+    copy = county.copy_hub()
+    late = county.kiosk("东关社区")
+    county.restore_hub(copy)
+    hub, known = county.hub, county.hub.key_set
+
+    def key_set_of_a_moment_ago() -> KeySet:
+        before, hub.key_set = known(), known  # type: ignore[method-assign]  # the moment before the lock is taken
+        ticket = enrol.issue(hub, "北岭村", "it").text()
+        join(tmp_path / "meanwhile", ticket, county.answer, county.watch, county.dice)
+        return before
+
+    hub.key_set = key_set_of_a_moment_ago  # type: ignore[method-assign]
+    admit.exchange(hub, late.ask_with_papers())
+
+    assert hub.key_set().device_publics().keys() == {one.device for one in devices.every(hub.store.read())}
+
+
 def test_a_machine_that_was_struck_off_does_not_come_back_with_its_papers(county: County, kiosk: Kiosk) -> None:
     county.back_up()
     late = county.kiosk("东关社区")
@@ -159,7 +177,6 @@ def test_papers_of_another_county_open_no_door(county: County, kiosk: Kiosk, tmp
     kiosk.agent.papers = True
     question = kiosk.ask_with_papers()
 
-    from sync.hub import admit
     with pytest.raises(Problem) as refused:
         admit.exchange(other, question)
 
