@@ -32,16 +32,13 @@ def refused(zh: str, en: str) -> Read:
 
 def tidy_text(raw: str, lines: bool = False) -> Read:
     """Return the text in NFC with single spaces, or refuse characters that cannot be seen or printed."""
-    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    if lines:
-        text = "\n".join(" ".join(line.split(" ")).strip() for line in text.split("\n")).strip()
-    else:
-        text = text.replace("\t", " ")
+    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     for character in text:
         if unicodedata.category(character) in UNSEEN and not (lines and character == "\n"):
             return refused("里面有看不见的符号。请删掉，重新写一遍。",
                            "There is an invisible character in it. Please delete it and write again.")
-    return (text if lines else " ".join(text.split())), None
+    told = text.split("\n") if lines else [text]
+    return "\n".join(" ".join(line.split()) for line in told).strip(), None
 
 
 def one_a_line(text: str, count: object) -> str:
