@@ -17,7 +17,7 @@ from edge.machine.sticks import Stick, Sticks, sticks_here
 
 bp = Blueprint("stick", __name__, url_prefix="/staff/stick")
 MOST_STICKS = 4
-OUT, BACK = "out", "back"
+OUT = "out"
 
 
 def plug(app: Flask, carrier: Courier | None, sticks: Sticks | None) -> None:
@@ -46,7 +46,7 @@ def _trips() -> Trips:
 @staff_only
 def choose(way: str) -> Response:
     """Show the sticks that are plugged in."""
-    shown = [(str(at), one.name, _room(one.free_bytes)) for at, one in enumerate(_plugged())]
+    shown = [(one.name, _room(one.free_bytes)) for one in _plugged()]
     return render("stick.html", way=way, sticks=shown, can=courier() is not None)
 
 
@@ -85,7 +85,8 @@ def trip() -> Response:
     last = _trips().last()
     if last is None:
         return redirect(url_for("staff.show"), 303)
-    refused = (title(last.refused, visit().lang), cure(last.refused, visit().lang)) if last.refused else None
+    kind, lang = last.refused, visit().lang
+    refused = (title(kind, lang), cure(kind, lang)) if kind else None
     lines = [(name, _heard(one)) for name, one in list(last.read.items())[-MOST_STICKS:]]
     return render("trip.html", trip=last, refused=refused, lines=lines, told=_told(last))
 
@@ -98,7 +99,7 @@ def _told(last: Trip) -> str:
     return _("存了 %(number)d 份，%(files)d 个文件。", number=last.exported.envelopes, files=len(last.exported.names))
 
 
-def _heard(one: "Heard | Kind") -> str:
+def _heard(one: Heard | Kind) -> str:
     if isinstance(one, Kind):
         return title_and_cure(one, visit().lang)
     told = _("县里多收到 %(held)d 份，带回 %(came)d 条消息。", held=one.held, came=one.came)

@@ -9,7 +9,7 @@ from edge.ground.logbook import get_logger
 from edge.ground.problem import INTERNAL, Kind, Problem
 
 _log = get_logger("courier")
-Read = dict[str, "Heard | Kind"]
+Read = dict[str, Heard | Kind]
 """File → what it brought, or why it was refused."""
 
 

@@ -5,8 +5,9 @@ import os
 import re
 import shutil
 import string
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -91,4 +92,7 @@ def _seen(folders: Iterable[Path | None]) -> list[Stick]:
                 found.append(Stick(folder.name or str(folder), folder, shutil.disk_usage(folder).free))
         except OSError:
             continue   # it was pulled out in this moment
-    return sorted(found, key=lambda one: one.name)
+    # a person chooses by name: two sticks of one name must not be taken for each other
+    names = Counter(one.name for one in found)
+    told_apart = [replace(one, name=str(one.folder)) if names[one.name] > 1 else one for one in found]
+    return sorted(told_apart, key=lambda one: one.name)
