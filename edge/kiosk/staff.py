@@ -10,7 +10,7 @@ from edge.desk.refused import refused
 from edge.desk.staff import MOST, check_pin, has_pin
 from edge.ground.problem import NO_PIN, PIN_WAIT, WRONG_PIN, Problem, cure, title, title_and_cure
 from edge.kiosk.comfort import turned
-from edge.kiosk.guard import visit
+from edge.kiosk.guard import renew, visit
 from edge.kiosk.page import render
 from edge.kiosk.saying import _
 from edge.kiosk.site_here import site
@@ -42,9 +42,8 @@ def enter() -> Response:
             raise
         visit().track_errors["pin"] = _refused(problem)
         return redirect(url_for("staff.show"), 303)
-    # what a citizen had begun at this machine is not the staff's
-    visit().draft = visit().tracked = None
-    visit().staff = Staff(site().clock.monotonic())
+    # what a citizen has written or looked up at this machine is not the staff's
+    renew().staff = Staff(site().clock.monotonic())
     return redirect(url_for("staff.show"), 303)
 
 

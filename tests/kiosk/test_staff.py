@@ -10,7 +10,7 @@ from edge.desk.courier import Heard
 from edge.desk.refused import note_refused
 from edge.desk.staff import check_pin, set_pin, wait_seconds
 from edge.ground.problem import FOR_ANOTHER_MACHINE, NO_PIN, PIN_WAIT, UNKNOWN_DEVICE, WEAK_PIN, WRONG_PIN, Problem
-from edge.machine.sticks import LinuxSticks
+from edge.machine.sticks import LinuxSticks, PretendSticks
 from tests.fakes.staffed import PIN
 from tests.kiosk.citizen import Citizen
 from tests.kiosk.conftest import Kiosk
@@ -182,6 +182,24 @@ def test_mounted_sticks_are_found_and_nothing_else(tmp_path: Path) -> None:
 
     assert [(one.name, one.folder) for one in found] == [("U 盘", stick)] and found[0].free_bytes > 0
     assert LinuxSticks(tmp_path / "absent").plugged() == []
+
+
+def test_two_sticks_of_one_name_are_not_taken_for_each_other(tmp_path: Path) -> None:
+    sticks = [tmp_path / place / "USB" for place in ("a", "b")]
+    for one in sticks:
+        one.mkdir(parents=True)
+
+    assert [(one.name, one.folder) for one in PretendSticks(*sticks).plugged()] == [(str(one), one) for one in sticks]
+
+
+def test_nothing_that_a_citizen_looked_up_is_shown_to_who_types_the_pin(staffed: Kiosk) -> None:
+    person = staffed.citizen()
+    person.go("/track").send("/track", code="K7M4 Q2T X9B").go("/search").send("/search", words="王秀英的养老")
+
+    person.go("/staff").send("/staff", pin=PIN)
+
+    assert person.title == "工作人员"
+    assert "K7M4" not in person.go("/track").page and "王秀英" not in person.go("/search").page
 
 
 def test_a_machine_that_the_county_does_not_know_says_so_to_its_staff(staffed: Kiosk) -> None:
