@@ -8,6 +8,8 @@ from edge.domain.form import Field
 from edge.domain.text import Text
 from edge.domain.typed_text import Place, Read, refused
 
+FIRST_YEAR, LAST_YEAR = 1850, 2200
+
 
 def _as_date(raw: object) -> date | None:
     if isinstance(raw, dict):
@@ -33,7 +35,7 @@ def which_day(field: Field) -> Text:
 def read_date(field: Field, raw: object, place: Place) -> Read:
     """Read a day; stored as 2026-11-23."""
     day = _as_date(raw)
-    if day is None or not 1850 <= day.year <= 2200:
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         # no day as an example: whichever it were, some field would refuse it
         return None, Text("没有这一天。", "There is no such day. ").joined(which_day(field))
     if field.past and day > place.today:
@@ -54,7 +56,7 @@ def read_month(field: Field, raw: object, place: Place) -> Read:
         raw = "-".join(str(raw.get(part, "")) for part in ("year", "month"))
     plain = unicodedata.normalize("NFKC", raw).strip() if isinstance(raw, str) else ""
     found = re.fullmatch(r"([0-9]{4})[-/.年 ]?\s*([0-9]{1,2})月?", plain)
-    if not found or not 1850 <= int(found[1]) <= 2200 or not 1 <= int(found[2]) <= 12:
+    if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR or not 1 <= int(found[2]) <= 12:
         return refused("没有这个月。请写对年、月。", "There is no such month. Please write year and month.")
     month = f"{int(found[1])}-{int(found[2]):02d}"
     if field.past and month > place.today.isoformat()[:7]:

@@ -106,8 +106,8 @@ def answer(key: str) -> Response:
     if go == "paper" and asked.kind == "signature":
         raw, go = PAPER, "next"
     draft.errors.pop(key, None)
-    if go in STEPS and asked.kind in ("date", "month"):
-        draft.raw[key] = stepped(asked, dict(raw), go, site().catalogue().county, today())
+    if go in STEPS and asked.kind in ("date", "month") and isinstance(raw, dict):
+        draft.raw[key] = stepped(asked, raw, go, site().catalogue().county, today())
         return redirect(url_for(".show", key=key), 303)
     if go != "next":
         _keep_unread(current, asked, raw)

@@ -1,5 +1,6 @@
 """Groups: a card for each person or thing, its few questions one a screen. A row counts when its last is answered."""
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -74,8 +75,9 @@ def act(current: Form, asked: Field, go: str) -> str:
     draft, key = current.draft, asked.key
     rows = kept(draft, key)
     here = url_for("fill.show", key=key)
-    draft.part.pop(f"{key}.drop", None) if not go.startswith("drop") else None
-    verb, number = go.rstrip("0123456789"), int("".join(filter(str.isdigit, go)) or 0)
+    verb, number = _pressed(go)
+    if verb != "drop":
+        draft.part.pop(f"{key}.drop", None)
     if verb == "add" and len(rows) < (asked.most or MOST_ROWS):
         draft.row = Row(key, len(rows) + 1)
     elif verb == "edit" and 1 <= number <= len(rows):
@@ -89,6 +91,12 @@ def act(current: Form, asked: Field, go: str) -> str:
         turned(go)
         return here
     return url_for("rows.resume")
+
+
+def _pressed(go: str) -> tuple[str, int]:
+    """Return which button of the cards was pressed, and of which card; 0 where it names none."""
+    found = re.fullmatch("([a-z]+)([0-9]{1,4})", go)
+    return (found[1], int(found[2])) if found else (go, 0)
 
 
 def _drop(draft: Draft, asked: Field, rows: list[Any], number: int) -> None:
@@ -164,8 +172,8 @@ def answer(key: str) -> Response:
     if go == "paper" and step.field.kind == "signature":
         raw, go = PAPER, "next"
     row.errors.pop(key, None)
-    if go in STEPS and step.field.kind in ("date", "month"):
-        row.raw[key] = stepped(step.field, dict(raw), go, site().catalogue().county, today())
+    if go in STEPS and step.field.kind in ("date", "month") and isinstance(raw, dict):
+        row.raw[key] = stepped(step.field, raw, go, site().catalogue().county, today())
         return redirect(here, 303)
     read = _read(current, group, row, key, raw)
     if go != "next":

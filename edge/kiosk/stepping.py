@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from edge.domain.county import County
 from edge.domain.form import Field
+from edge.domain.typed_day import FIRST_YEAR, LAST_YEAR
 
 PARTS = ("year", "month", "day")
-FIRST_YEAR, LAST_YEAR = 1850, 2200
 STEPS = {f"{way}{number}": (number - 1, 1 if way == "more" else -1) for way in ("more", "less") for number in (1, 2, 3)}
 """What the buttons send: which part, and whether it grows or shrinks."""
 LONGEST_WAIT = 40
@@ -40,9 +40,10 @@ def _number(text: str, least: int, most: int, otherwise: int) -> int:
 
 def _day(raw: Mapping[str, str], today: date) -> date:
     try:
-        return date(*(int(raw.get(part, "")) for part in PARTS))
+        day = date(*(int(raw.get(part, "")) for part in PARTS))
     except ValueError:
         return today
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else today
 
 
 def _next_workday(day: date, by: int, county: County, today: date) -> date:

@@ -145,6 +145,17 @@ def test_an_appointment_steps_over_days_off_and_never_into_the_past(citizen: Cit
     assert citizen.at == "/fill/visit_half", "what the steps give is a day that can be booked"
 
 
+@pytest.mark.parametrize(("code", "page", "sent"), [
+    ("MZ-02", "family", {"go": "edit²"}), ("MZ-02", "family", {"go": "drop" + "9" * 5000}),
+    ("GA-02", "visit_day", {"visit_day": "2026-11-30", "go": "more1"}),
+    ("GA-02", "visit_day", {"visit_day.1": "9999", "visit_day.2": "12", "visit_day.3": "31", "go": "more3"})])
+def test_a_button_that_no_page_has_is_no_fault_of_the_machine(
+        citizen: Citizen, code: str, page: str, sent: dict[str, str]) -> None:
+    citizen.fill(code).send(f"/fill/{page}", **sent)
+
+    assert citizen.at == f"/fill/{page}"
+
+
 def test_a_long_list_is_narrowed_by_writing_and_keeps_what_is_ticked(kiosk: Kiosk, citizen: Citizen) -> None:
     citizen.fill("RS-05", jobs=None)
     assert "电焊工" in citizen.page and "写字找" in citizen.page
