@@ -107,7 +107,8 @@ class Draft:
     @property
     def photo_bytes(self) -> int:
         """Return how much memory the photos take."""
-        return sum(len(page.content) for pages in self.photos.values() for page in pages)
+        # of a copy: other visits ask while this one adds a paper
+        return sum(len(page.content) for pages in list(self.photos.values()) for page in pages)
 
 
 @dataclass
