@@ -68,4 +68,10 @@ MUTANTS = [
     Mutant("what came down changed is used", "edge/records/arriving.py",
            "    if content and public(content).name == blob:\n", "    if content:\n",
            D + "test_a_bit_that_flipped_on_the_way_in_is_asked_for_again"),
+    Mutant("a restore waits again for photos that were given up", "sync/hub/tables/merge.py",
+           "    db.execute(LOST)\n", "",
+           "tests/sync/test_restore.py::test_a_photo_given_up_after_the_backup_is_not_waited_for_again"),
+    Mutant("a restore calls photos lost that are here", "sync/hub/tables/merge.py",
+           "SET state = 'complete' WHERE state <> 'complete'", "SET state = 'complete' WHERE state = 'waiting'",
+           "tests/sync/test_restore.py::test_a_photo_that_came_after_it_was_called_lost_is_here"),
 ]

@@ -13,13 +13,16 @@ from edge.ground.problem import (
     Problem,
 )
 from edge.records import audit
+from sync.hub import materials
 from sync.hub.backup import KEPT, back_up
+from sync.hub.examine import examine
 from sync.hub.hub import open_hub
 from sync.hub.key_bundle import new_recovery_code
 from sync.hub.restore import restore
 from sync.hub.tables import devices, down
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
+from tests.fakes.snaps import picture, states, talk, waiting
 from tests.sync.invariants import Witness
 from tests.sync.restoring import more
 
@@ -61,6 +64,33 @@ def test_newer_backups_and_the_old_database_are_read_in(county: County, kiosk: K
     assert (case.state, case.step) == ("needs_correction", 1)   # with its reasons, not as an echo
     county.pass_time(minutes=10)
     assert county.case(receipt).received_at <= second.made_at   # the day it came counts, not the day of the restore
+
+
+def test_a_photo_given_up_after_the_backup_is_not_waited_for_again(county: County) -> None:
+    kiosk = county.kiosk("东关社区")
+    receipt = kiosk.lodge(photos=[picture(90)])
+    talk(county, kiosk)
+    county.back_up()
+    assert waiting(county, receipt) == 1
+    materials.give_up(county.hub, county.case(receipt).id, "reviewer", "那台机器烧了")
+
+    county.restore(county.backups()[0], old_is_broken=False)
+
+    assert (waiting(county, receipt), states(county, receipt)) == (0, ["lost"])
+
+
+def test_a_photo_that_came_after_it_was_called_lost_is_here(county: County) -> None:
+    kiosk = county.kiosk("东关社区")
+    receipt = kiosk.lodge(photos=[picture(90)])
+    talk(county, kiosk)
+    materials.give_up(county.hub, county.case(receipt).id, "reviewer", "那台机器烧了")
+    county.back_up()
+    county.settle(4)
+    assert states(county, receipt) == ["complete"]
+
+    county.restore(county.backups()[0], old_is_broken=False)
+
+    assert states(county, receipt) == ["complete"] and examine(county.hub)["blobs"] is True
 
 
 def test_a_newer_backup_that_cannot_be_read_is_said(county: County, kiosk: Kiosk) -> None:

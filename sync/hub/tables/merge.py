@@ -113,8 +113,10 @@ NO_RULES = "DELETE FROM link_rules"
 PUT_RULE = "INSERT INTO link_rules (site, windows, daily_bytes) VALUES (?, ?, ?)"
 SET = "SELECT key, value FROM facts WHERE key IN ('backup_settings', 'recovery_public', 'county_name')"
 PUT_SET = "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-WHOLE = """UPDATE parts SET state = 'complete' WHERE state = 'waiting'
+WHOLE = """UPDATE parts SET state = 'complete' WHERE state <> 'complete'
            AND blob IN (SELECT name FROM blobs WHERE left = 0)"""
+LOST = """UPDATE parts SET state = 'lost' WHERE state = 'waiting' AND EXISTS (SELECT 1 FROM lost_parts said
+          WHERE said.envelope = parts.envelope AND said.blob = parts.blob AND said.device = parts.device)"""
 REVOKED = "SELECT device FROM devices WHERE state = 'revoked'"
 REVOKE = "UPDATE devices SET state = 'revoked' WHERE device = ?"
 LANES = "SELECT device, incarnation FROM lanes"
@@ -131,7 +133,9 @@ def take_missing(db: Connection, newer: Connection) -> int:
     before = _count(db)
     for wanted, put in MISSING:
         db.executemany(put, (tuple(row) for row in newer.execute(wanted)))
+    # what came after it was called lost is here; what was called lost since is waited for no more
     db.execute(WHOLE)
+    db.execute(LOST)
     for row in newer.execute(REVOKED):
         db.execute(REVOKE, (row["device"],))
     for row in newer.execute(LANES).fetchall():
