@@ -98,7 +98,7 @@ def _take_torn(hub: Hub, tally: Tally, raw: bytes) -> None:
 def _count(hub: Hub, tally: Tally, device: DeviceRow, brought: list[Envelope]) -> None:
     db = hub.store.read()
     names = {one.name(device.device) for one in brought}
-    fresh = sum(envelopes.get(db, name) is None for name in names)
+    fresh = sum(not envelopes.has(db, name) for name in names)
     tally.device = device
     tally.fresh += fresh
     tally.known += len(names) - fresh

@@ -9,8 +9,6 @@ from sync.hub import gather
 from sync.hub.hub import Hub
 from sync.hub.tables import blobs, cases, devices, down, envelopes, lanes
 
-EVERY = 1_000_000
-
 
 def examine(hub: Hub) -> dict[str, JSON]:
     """Return check → whether it holds."""
@@ -31,7 +29,7 @@ def _lanes_recompute(db: Connection) -> bool:
             chain, expected = start(UP, row.device, end.incarnation), 1
             for position, name, stored in lanes.names(db, row.device, end.incarnation):
                 chain = link(chain, name)
-                if position != expected or stored != chain or envelopes.get(db, name) is None:
+                if position != expected or stored != chain or not envelopes.has(db, name):
                     return False
                 expected += 1
             if (end.n, end.chain) != (expected - 1, chain):
@@ -65,8 +63,7 @@ def _envelopes_sound(db: Connection) -> bool:
 
 def _cases_follow(db: Connection) -> bool:
     """I2, I7: every opened submission is a case, and every case has its envelope."""
-    opened = {kept.name for kept in envelopes.every(db) if kept.kind == "sub" and kept.state == "opened"}
-    return opened == {case.name for case in cases.after(db, 0, EVERY)}
+    return cases.follow_envelopes(db)
 
 
 def _blobs_sound(db: Connection) -> bool:

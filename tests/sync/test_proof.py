@@ -10,6 +10,7 @@ from sync.agent import push
 from sync.command.cli import main
 from sync.hub import registry
 from sync.hub.admit import exchange
+from sync.hub.examine import examine
 from sync.hub.proof import UNDER_WAY, WHOLE, Proof, prove
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
@@ -96,3 +97,14 @@ def test_what_was_read_off_a_dead_machines_disk_is_not_said_to_lie_there(county:
     proof = prove(county.hub, LONG_AGO, LATER)
 
     assert (totals(proof), proof.under_way) == ((10, 10, 10), 0)
+
+
+def test_a_case_without_its_form_and_a_form_without_its_case_are_seen(county: County, kiosk: Kiosk) -> None:
+    found = [examine(county.hub)["cases"]]
+    for change in ("UPDATE envelopes SET state = 'unopenable'", "UPDATE envelopes SET state = 'opened'",
+                   "DELETE FROM cases WHERE position = 1"):
+        with county.hub.store.write() as db:
+            db.execute(change)
+        found.append(examine(county.hub)["cases"])
+
+    assert found == [True, False, True, False]

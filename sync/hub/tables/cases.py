@@ -31,6 +31,10 @@ FOLLOW = """INSERT INTO follow_ups (name, subject, answers_step, opened_at) VALU
 UNFOLLOW = "DELETE FROM follow_ups WHERE name = :name"
 FOLLOWED = """SELECT name, answers_step, opened_at FROM follow_ups WHERE subject = :subject
               ORDER BY answers_step, opened_at"""
+ASTRAY = """SELECT 1 FROM envelopes e WHERE e.kind = 'sub' AND e.state = 'opened'
+            AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.name = e.name)
+            UNION ALL SELECT 1 FROM cases c WHERE NOT EXISTS (SELECT 1 FROM envelopes e
+            WHERE e.name = c.name AND e.kind = 'sub' AND e.state = 'opened') LIMIT 1"""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,11 @@ def by_name(db: Connection, name: bytes) -> Case | None:
 def by_track(db: Connection, track: bytes) -> Case | None:
     """Return the case sealed to this track key, or None."""
     return _one(db.execute(BY_TRACK, {"track": track}).fetchone())
+
+
+def follow_envelopes(db: Connection) -> bool:
+    """Return whether every submission that was opened is a case, and every case such a submission."""
+    return db.execute(ASTRAY).fetchone() is None
 
 
 def after(db: Connection, place: int, most: int) -> list[Case]:

@@ -14,6 +14,7 @@ ADD = """INSERT INTO envelopes (name, device, kind, ref, header, payload, payloa
          WHERE envelopes.payload IS NULL AND excluded.payload IS NOT NULL"""
 _COLUMNS = "name, device, kind, ref, header, payload, payload_hash, state, received_at"
 GET = f"SELECT {_COLUMNS} FROM envelopes WHERE name = :name"
+HAS = "SELECT 1 FROM envelopes WHERE name = :name"
 TO_OPEN = f"""SELECT {_COLUMNS} FROM envelopes WHERE state = 'held' AND payload IS NOT NULL
               ORDER BY received_at, name LIMIT :most"""
 EVERY = f"SELECT {_COLUMNS} FROM envelopes"
@@ -64,6 +65,11 @@ def get(db: Connection, name: bytes) -> Kept | None:
     """Return the envelope of this name, or None."""
     row = db.execute(GET, {"name": name}).fetchone()
     return None if row is None else Kept(*row)
+
+
+def has(db: Connection, name: bytes) -> bool:
+    """Return whether an envelope of this name is here, with its content or without."""
+    return db.execute(HAS, {"name": name}).fetchone() is not None
 
 
 def to_open(db: Connection, most: int) -> list[Kept]:
