@@ -39,6 +39,7 @@ from edge.kiosk import (
 from edge.kiosk.allowance import Allowances
 from edge.kiosk.app import frame
 from edge.kiosk.inviting import MOST_PHONES, Inviting
+from edge.kiosk.plain_page import plain_page
 from edge.kiosk.upload import UPLOADS
 from edge.machine.imaging import ChildImaging, Imaging
 
@@ -55,6 +56,7 @@ STRANGER, STRANGERS_TOGETHER = (60.0, 1.0), (300.0, 10.0)
 LODGED, LODGED_TOGETHER = (15.0, 1 / 60), (60.0, 1 / 15)
 """(at once, a second after that): of one visit or address, and of all of them together. A page takes ten requests."""
 MOST_NAMES = 256
+HASTY = plain_page("请等一分钟再试。", "Please try again in a minute.")
 UPLOADS_AT_ONCE, UPLOAD_WAITS_SECONDS = 3, 20.0
 """A photo stands in memory as it came until it is cleaned, 20 MB of it."""
 
@@ -81,8 +83,7 @@ class _Pace:
             g.uploads = self._uploading.acquire(timeout=UPLOAD_WAITS_SECONDS)
             if g.uploads:
                 return None
-        return make_response("请等一分钟再试。 / Please try again in a minute.", 429,
-                             {"Content-Type": "text/plain; charset=utf-8", "Retry-After": "60"})
+        return make_response(HASTY, 429, {"Retry-After": "60"})
 
     def uploaded(self, _: BaseException | None) -> None:
         """Make room for the next photo."""

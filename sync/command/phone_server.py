@@ -17,10 +17,11 @@ from wsgiref.types import WSGIApplication
 
 from cheroot import wsgi
 from cheroot.makefile import MakeFile
-from cheroot.server import HTTPConnection
+from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.ssl import Adapter
 
 from edge.ground.problem import PHONES_CERTIFICATE, PORT_TAKEN, Problem
+from edge.kiosk.plain_page import plain_page
 from edge.kiosk.upload import LARGEST_UPLOAD_BYTES
 from edge.kiosk.visit import Visits
 from sync.command.serving import Address
@@ -33,6 +34,7 @@ QUIET_SECONDS = 10
 LONGEST_REQUEST_SECONDS = 90.0
 """A large photo over a poor radio takes a minute."""
 LARGEST_HEADER_BYTES = 16 * 1024
+TOO_LONG = plain_page("发来的东西太大了。换一张小的照片再试。", "That was too large. Please try a smaller photo.")
 FORGET_SECONDS = 10.0
 STOP_SECONDS = 5
 
@@ -57,9 +59,24 @@ class _Sealed(Adapter):
         return MakeFile(sock, mode, bufsize)
 
 
+class _Request(HTTPRequest):
+    """One request; a body that is too long for any page is refused unread, in words that a citizen understands."""
+
+    def simple_response(self, status: str, msg: str = "") -> None:
+        if not str(status).startswith("413"):
+            super().simple_response(status, msg)
+            return
+        self.close_connection = True
+        with suppress(OSError):   # whoever still sends may not listen
+            self.conn.wfile.write(
+                f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n"
+                f"Content-Length: {len(TOO_LONG)}\r\n\r\n".encode("ascii") + TOO_LONG)
+
+
 class _Connection(HTTPConnection):
     """One connection: shakes hands when its turn comes, and is cut when a request takes too long."""
 
+    RequestHandlerClass = _Request
     parked = greeted = counted = False
 
     def communicate(self) -> bool:

@@ -48,8 +48,10 @@ def test_a_stranger_who_floods_is_slowed_and_nobody_inside_is(place: Place) -> N
     phone, most = place.phone(), int(STRANGER[0])
     flood = Phone(place.pages, "192.168.1.66").client
     told = [flood.get("/door").status_code for _ in range(most + 4)]
+    slowed = flood.get("/door")
 
     assert told == [200] * (most - 1) + [429] * 5
+    assert slowed.mimetype == "text/html" and "请等一分钟再试。" in slowed.text
     assert phone.go("/all").answer.status_code == 200
     assert Phone(place.pages, "192.168.1.67").go("/").title == OUT
 

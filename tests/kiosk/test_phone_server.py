@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from edge.ground.clock import system_chance
 from edge.ground.problem import PHONES_CERTIFICATE, PHONES_UNSEALED, Problem
+from edge.kiosk.upload import LARGEST_UPLOAD_BYTES
 from edge.kiosk.visit import Visits
 from sync.command.cli import parser
 from sync.command.phone_server import MOST_OF_ONE, PhoneServer, sealed_by
@@ -105,6 +106,19 @@ def test_a_phone_speaks_tls_and_nothing_else(server: PhoneServer, files: tuple[P
         plain.request("GET", "/")
         plain.getresponse()
     plain.close()
+
+
+def test_a_body_too_long_for_any_page_is_refused_unread_in_plain_words(
+        server: PhoneServer, files: tuple[Path, Path]) -> None:
+    line = http.client.HTTPSConnection("127.0.0.1", server.address.port, timeout=5, context=trusting(files))
+    line.putrequest("POST", "/")
+    line.putheader("Content-Length", str(LARGEST_UPLOAD_BYTES + 1))
+    line.endheaders()
+    answer = line.getresponse()
+
+    assert (answer.status, answer.getheader("Connection")) == (413, "close")
+    assert "换一张小的照片" in (told := answer.read().decode()) and "smaller photo" in told
+    line.close()
 
 
 def test_connections_that_say_nothing_hold_up_nobody_and_one_address_has_few(
