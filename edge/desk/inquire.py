@@ -2,9 +2,10 @@
 track key.
 """
 
+from edge.desk.enclose import header_of, signed
 from edge.desk.site import Site
 from edge.desk.track import read_tail
-from edge.domain import envelope
+from edge.domain.envelope import Kind
 from edge.domain.receipt import read_code
 from edge.ground.problem import NOT_FOUND_HERE, Problem
 from edge.ground.sealing import TrackKey
@@ -21,14 +22,9 @@ def inquire(site: Site, typed_code: str, tail: str) -> None:
     if code is None:
         raise Problem(NOT_FOUND_HERE)
     public = TrackKey.derive(code, read_tail(tail)).public
-    header = envelope.Header(
-        version=1, kind=envelope.Kind.INQUIRY.value, suite=envelope.SUITE_1, key_id=b"", ref=b"",
-        nonce=site.chance(envelope.NONCE_BYTES), device_time=site.now(), monotonic=int(site.clock.monotonic()),
-        boot=site.boot)
-    made = envelope.make(header, public)
-    name = made.name(site.identity.device)
+    stored = signed(site, header_of(site, Kind.INQUIRY), public)
     with site.store.write() as db:
-        envelopes.add(db, envelopes.Stored(name, made, site.key.sign(envelope.to_sign(name))))
-        lane.append(db, name)
-        audit.note(db, site.now(), "kiosk", "inquire", name.hex())
+        envelopes.add(db, stored)
+        lane.append(db, stored.name)
+        audit.note(db, site.now(), "kiosk", "inquire", stored.name.hex())
     site.lodged.set()

@@ -11,6 +11,7 @@ from datetime import date, datetime
 import msgspec
 
 from edge.desk.attach import Attached, Photo, attach, fingerprints
+from edge.desk.enclose import header_of, signed
 from edge.desk.paper import PAPER, Numbered, look
 from edge.desk.practice import refuse_practice
 from edge.desk.site import Site
@@ -22,7 +23,7 @@ from edge.domain.identity import mask_name
 from edge.domain.packing import pack_answers
 from edge.domain.submission import RECORD_INFO, Body, Paper, Record, State, public_id, to_payload
 from edge.ground import ids
-from edge.ground.clock import local_day, moment, seconds
+from edge.ground.clock import local_day, moment
 from edge.ground.ids import JSON
 from edge.ground.problem import ANSWERS_FAULTY, DISK_FAULT, KEY_REUSED, NOT_ELIGIBLE, TOO_LARGE, Problem
 from edge.ground.sealing import CannotOpen, TrackKey, digest, key_from, lock, seal, unlock
@@ -126,18 +127,12 @@ def seal_body(site: Site, kind: envelope.Kind, item: Item, body: Body, ref: byte
     key = site.key_set().department_key(item.department)
     if key is None:
         raise Problem(DISK_FAULT, f"no key of department {item.department}")
-    now = site.clock.now()
-    header = envelope.Header(
-        version=1, kind=kind.value, suite=envelope.SUITE_1, key_id=key.key_id, ref=ref,
-        nonce=site.chance(envelope.NONCE_BYTES), device_time=seconds(now), monotonic=int(site.clock.monotonic()),
-        boot=site.boot, manifest=manifest)
+    header = header_of(site, kind, key_id=key.key_id, ref=ref, manifest=manifest)
     info = envelope.sealing_info(site.identity.device, msgspec.msgpack.encode(header))
     try:
-        made = envelope.make(header, seal(key.public, info, to_payload(msgspec.msgpack.encode(body))))
+        return signed(site, header, seal(key.public, info, to_payload(msgspec.msgpack.encode(body))))
     except envelope.Faulty as fault:
         raise Problem(TOO_LARGE) from fault
-    name = made.name(site.identity.device)
-    return envelopes.Stored(name, made, site.key.sign(envelope.to_sign(name)))
 
 
 @dataclass(frozen=True)
