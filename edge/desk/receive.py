@@ -15,8 +15,6 @@ from edge.domain.submission import State
 from edge.ground.database import Connection
 from edge.records import arriving, blobs, envelopes, facts, lane, news, published, statuses, submissions
 
-LARGEST_CONTENT = LARGEST_PUBLISHED
-
 
 def receive(db: Connection, came: Envelope, name: bytes, signature: bytes, at: int) -> None:
     """Keep a signed envelope from the hub and do what it says.
@@ -146,7 +144,7 @@ def inflate(deflated: bytes) -> bytes:
     """
     inflater = zlib.decompressobj()
     try:
-        content = inflater.decompress(deflated, LARGEST_CONTENT)
+        content = inflater.decompress(deflated, LARGEST_PUBLISHED)
     except zlib.error as fault:
         raise ValueError("cannot be inflated") from fault
     if not inflater.eof:

@@ -104,4 +104,3 @@ def _statuses(db: Connection) -> int:
             statuses.put(db, true, name)
             changed += 1
     return changed
-

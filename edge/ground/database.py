@@ -6,7 +6,7 @@ connections reset at once. `synchronous=FULL`, because NORMAL lost acknowledged 
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib import import_module
 from importlib.resources.abc import Traversable
@@ -36,7 +36,7 @@ KNOWS_MIGRATIONS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 
 APPLIED = "SELECT name FROM _sqlite_migrations WHERE migration_set = :name"
 _BUSY_SECONDS = 15.0
 CHECKPOINT_PAGES = 2000   # of 4 KiB: what the WAL may hold before a write has to move it
-_FULL = ("disk is full", "database or disk is full")
+_FULL = ("disk is full",)
 _BUSY = ("database is locked",)
 SICK_DISK = (*_FULL, *_BUSY, "disk I/O error", "readonly database", "unable to open")
 """What says that the disk or another program is at fault and not what stands in the file."""
@@ -137,12 +137,6 @@ class Store:
                 self._readers.append(connection)
         return connection
 
-    def tables(self) -> "Database":
-        """Return sqlite-utils' view on this thread's reader, for look-ups and exports."""
-        from sqlite_utils import Database
-
-        return Database(self.read())
-
     def sound(self, *, thorough: bool = False) -> bool:
         """Return whether SQLite finds the file in order; `thorough` compares every index with its table too."""
         check = "PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)"
@@ -165,11 +159,6 @@ class Store:
             self._readers.clear()
             self._here = threading.local()
             self._writer.close()
-
-
-def transaction(store: Store) -> AbstractContextManager[Connection]:
-    """Return `store.write()`: one use-case, one transaction."""
-    return store.write()
 
 
 def _in_words(fault: BaseException) -> BaseException:

@@ -24,8 +24,7 @@ _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _NONCE_BYTES = 12
 
 # The code has 44.6 random bits that stand nowhere in clear: they carry the strength, and 8 MiB make each guess cost
-# milliseconds
-# (ADR 0005). A county-wide salt, because the citizen may ask at any site.
+# milliseconds (ADR 0005). A county-wide salt, because the citizen may ask at any site.
 _TRACK_SALT = b"yizhan track 1  "
 _TRACK_KIB = 8 * 1024
 # The C library keeps these 8 MiB for each thread that ever asked for them: eight web threads would hold 64 MiB.

@@ -3,26 +3,9 @@
 import os
 import shutil
 from pathlib import Path
-from typing import Protocol
 
 from edge.ground.disk import Disk
 from edge.machine.fingerprint import Facts, stable_facts
-
-
-class Host(Protocol):
-    """What must be known of the machine."""
-
-    def free_bytes(self) -> int:
-        """Return the free bytes of the disk that holds the site's folder."""
-        ...
-
-    def disk(self) -> Disk | None:
-        """Return how that disk stands; None when it does not answer."""
-        ...
-
-    def stable_facts(self) -> Facts:
-        """Return what makes this machine this one."""
-        ...
 
 
 class LocalHost:
@@ -51,22 +34,3 @@ class LocalHost:
     def stable_facts(self) -> Facts:
         """Return what makes this machine this one; what cannot be read is left out."""
         return stable_facts()
-
-
-class PretendHost:
-    """A machine with as much room as a test says, and such hardware."""
-
-    def __init__(self, free: int = 10**10, facts: Facts | None = None) -> None:
-        self.free, self.facts = free, facts or {}
-
-    def stable_facts(self) -> Facts:
-        """Return what the test said."""
-        return self.facts
-
-    def free_bytes(self) -> int:
-        """Return what the test said."""
-        return self.free
-
-    def disk(self) -> Disk | None:
-        """Return a disk of 20 GB with that much room."""
-        return Disk(20 * 10**9 - self.free, self.free)

@@ -138,6 +138,8 @@ def _feed(to: IO[bytes] | None, raw: bytes) -> None:
 
 PICTURE_PARTS = frozenset({0xC0, 0xC2, 0xC4, 0xDA, 0xDB, 0xDD, 0xE0})
 """Baseline and progressive frames, tables, scans, restarts, the JFIF head: no comment, no EXIF, no colour profile."""
+STUFFED = frozenset({0x00, *range(0xD0, 0xD8)})
+"""What stands behind 0xFF inside a scan."""
 
 
 def only_pixels(content: bytes) -> bool:
@@ -153,10 +155,6 @@ def only_pixels(content: bytes) -> bool:
         while scan and at < len(content) - 2 and (content[at] != 0xFF or content[at + 1] in STUFFED):
             at += 1
     return at == len(content) - 2
-
-
-STUFFED = frozenset({0x00, *range(0xD0, 0xD8)})
-"""What stands behind 0xFF inside a scan."""
 
 
 class PretendImaging:
