@@ -237,9 +237,10 @@ def _keep_envelopes(ground: Ground, db: Connection, pages: Pages, values: dict[s
         lane.append(db, name)
     held = _held_up_to(values)
     rows = _submissions(pages)
+    by_name = {row.name: row for row in rows}
     gone = {name: place for name, place in places.items() if name not in whole}
     for name, place in gone.items():
-        row = next((one for one in rows if one.name == name), None)
+        row = by_name.get(name)
         spoiled.add(db, Spoiled(name, place, place <= held, ground.now, row.lodged_at if row else None),
                     row.track if row else None)
     for row in rows:

@@ -10,6 +10,7 @@ import msgspec
 from edge.desk.salvage import salvaged_at
 from edge.desk.site import Site
 from edge.domain.catalogue import Catalogue
+from edge.domain.form import Item
 from edge.domain.form_walk import form_fields
 from edge.domain.receipt import read_code
 from edge.domain.submission import DECIDED, RECORD_INFO, STATUS_INFO, Decision, Record, State, transport
@@ -164,7 +165,7 @@ def _told(site: Site, db: Connection, record: Record, decision: Decision | None,
         held_at=_held_at(taken, status),
         decided_at=moment(decided.at) if decided else None, news_at=moment(status.came_at) if status else None,
         step=status.step if status else 0, reason=_reason(decision, decided),
-        asks=_asks(site, record, decision) if decision and state is State.NEEDS_CORRECTION else [],
+        asks=_asks(item, decision) if decision and state is State.NEEDS_CORRECTION else [],
         result=dict(decision.result) if decision and decided else {},
         offers=_offers(catalogue, record, decision) if decision and state in (State.ACCEPTED, State.DONE) else [],
         corrected=taken is not None and taken.answered > 0, resending=resending,
@@ -184,8 +185,7 @@ def _reason(decision: Decision | None, decided: Status | None) -> str:
     return decision.reason if decision else UNOPENABLE
 
 
-def _asks(site: Site, record: Record, decision: Decision) -> list[Ask]:
-    item = site.item_version(record.item, record.item_version)
+def _asks(item: Item | None, decision: Decision) -> list[Ask]:
     labels = {field.key: field.label for field in form_fields(item)} if item else {}
     return [Ask(field, labels.get(field, Text(field, field)), reason) for field, reason in decision.asks]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from edge.domain.lane import INCARNATION_BYTES, UP, Position, link, start
+from edge.domain.mend import bears
 from edge.ground.database import Connection
-from edge.ground.sealing import digest
 from edge.records import facts
 from edge.records.envelopes import Stored, from_row
 
@@ -159,9 +159,9 @@ def cut(db: Connection, most: int, up_to: int) -> list[bytes]:
 
 def chain_at(db: Connection, n: int) -> bytes | None:
     """Return the chain value after the first n names, or None where the lane does not reach or was deleted."""
-    begin = deleted(db)
-    if n == begin.n:
-        return begin.chain
+    cut_off = deleted(db)
+    if n == cut_off.n:
+        return cut_off.chain
     row = db.execute(AT, {"position": n}).fetchone()
     return None if row is None else row["chain"]
 
@@ -218,8 +218,8 @@ def keep_sent(db: Connection, n: int) -> None:
 
 def recomputes(db: Connection) -> bool:
     """Return whether the places run on without a gap and every chain value follows from the one before (I3)."""
-    begin = deleted(db)
-    chain, expected = begin.chain, begin.n + 1
+    cut_off = deleted(db)
+    chain, expected = cut_off.chain, cut_off.n + 1
     for row in db.execute(ALL):
         chain = link(chain, row["name"])
         if row["position"] != expected or row["chain"] != chain:
@@ -231,9 +231,7 @@ def recomputes(db: Connection) -> bool:
 def envelopes_sound(db: Connection) -> bool:
     """Return whether every envelope on the lane still hashes to its name and payload hash."""
     own = device(db)
-    return all(stored.envelope.name(own) == stored.name and
-               (stored.envelope.payload is None or digest(stored.envelope.payload) == stored.envelope.payload_hash)
-               for stored in after(db, 0, EVERY))
+    return all(bears(stored.envelope, stored.name, own) for stored in after(db, 0, EVERY))
 
 
 def receipt_fits(db: Connection) -> bool:
