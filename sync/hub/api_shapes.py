@@ -13,7 +13,9 @@ Moment = Annotated[datetime, Meta(tz=True)]
 Id = Annotated[str, Meta(pattern="^[a-z2-7]{26}$")]
 Device = Annotated[str, Meta(description="Which machine, in hexadecimal.", pattern="^[0-9a-f]{32}$")]
 Cursor = Annotated[
-    str, Meta(description="A place in the log of cases; compare for equality only.", pattern="^[0-9]{1,18}$")
+    str,
+    # each restore begins another log: its number stands before the place
+    Meta(description="A place in the log of cases; compare for equality only.", pattern="^([0-9]{1,6}-)?[0-9]{1,18}$"),
 ]
 Blob = Annotated[str, Meta(description="A photo's name, in hexadecimal.", pattern="^[0-9a-f]{64}$")]
 Values = Annotated[dict[str, Any], Meta(description="Field key → canonical value.")]

@@ -4,11 +4,14 @@ import logging
 from io import StringIO
 from typing import Any
 
+import msgspec
 import pytest
 from werkzeug.test import TestResponse
 
 from edge.records import audit
-from sync.hub import sessions
+from sync.hub import api_words as words
+from sync.hub import review, sessions
+from sync.hub.api_shapes import CaseList
 from sync.hub.web import create_hub_app
 from tests.fakes.api_walk import answered, named, walk
 from tests.fakes.county import County
@@ -53,6 +56,14 @@ def problem(answer: TestResponse) -> tuple[int, str]:
     assert answer.content_type == "application/problem+json", answer.text
     assert body(answer)["status"] == answer.status_code
     return answer.status_code, body(answer)["type"].removeprefix("urn:yizhan:problem:")
+
+
+def test_a_cursor_of_the_log_after_a_restore_is_as_the_document_says(county: County) -> None:
+    county.kiosk("柳河镇").lodge()
+    county.settle()
+    told = words.case_list(review.cases_after(county.hub), 3)
+
+    assert msgspec.json.decode(msgspec.json.encode(told), type=CaseList).cases[0].cursor == "3-1"
 
 
 def acts(county: County) -> list[tuple[str, str, str]]:
