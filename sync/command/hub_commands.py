@@ -98,23 +98,21 @@ def account(args: Namespace) -> int:
 def status(args: Namespace) -> int:
     """Print how the hub stands."""
     hub = _open(args)
-    db = hub.store.read()
+    db, machines = hub.store.read(), registry.machines(hub)
     devices: list[JSON] = [
         {"device": one.device, "site": one.site, "label": one.label, "state": one.state, "held": one.held,
          "last_exchange": one.last_exchange.isoformat() if one.last_exchange else None, "queue": one.waiting}
-        for one in registry.machines(hub)]
+        for one in machines]
     counts: dict[str, JSON] = dict(cases.counts(db, cases.Search()))
     stored: dict[str, JSON] = dict(envelopes.counts(db))
-    alarms: list[JSON] = [f"{one.cause}: {_whose(hub, one.subject)}" for one in registry.open_alarms(hub)]
+    # a machine is called by its place and name
+    whose = {one.device: f"{one.site} {one.label}" for one in machines}
+    alarms: list[JSON] = [f"{one.cause}: {whose.get(one.subject, one.subject[:12])}"
+                          for one in registry.open_alarms(hub)]
     say({"hub": hub.id, "devices": devices, "cases": counts, "envelopes": stored, "alarms": len(alarms),
          "open_alarms": alarms}, as_json=args.json)
     hub.store.close()
     return OK
-
-
-def _whose(hub: Hub, subject: str) -> str:
-    """Return whom an alarm is about: a machine by its place and name."""
-    return next((f"{one.site} {one.label}" for one in registry.machines(hub) if one.device == subject), subject[:12])
 
 
 def catalogue_check(args: Namespace) -> int:

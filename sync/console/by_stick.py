@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-import msgspec
-
 from edge.ground.clock import moment
 from sync.console import words
 from sync.console.office import hub, now
 from sync.hub.tables import carried
-from sync.protocol.messages import Condition
+from sync.protocol.messages import read_condition
 
 
 @dataclass(frozen=True)
@@ -25,5 +23,5 @@ def last_stick(device: str) -> Stick | None:
     found = carried.of(hub().store.read(), bytes.fromhex(device))
     if found is None:
         return None
-    condition = msgspec.msgpack.decode(found.condition, type=Condition)
-    return Stick(words.when(moment(found.written_at), now()), words.when(moment(found.read_at), now()), condition.queue)
+    return Stick(words.when(moment(found.written_at), now()), words.when(moment(found.read_at), now()),
+                 read_condition(found.condition).queue)

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import msgspec
-
 from edge.domain.lane import Position
 from edge.ground.database import Connection
 from edge.ground.ids import JSON
 from sync.hub.tables import devices, lanes
-from sync.protocol.messages import Condition
+from sync.protocol.messages import read_condition
 
 Heads = dict[tuple[bytes, bytes], int]
 """(device, incarnation) → how far the lane goes."""
@@ -50,9 +48,4 @@ def gaps(known: Heads, here: Heads) -> list[Gap]:
 
 def deleted_at_machines(db: Connection) -> Heads:
     """Return up to where the machines say that they deleted their envelopes: what is missing below cannot come back."""
-    found: Heads = {}
-    for row in devices.every(db):
-        condition = msgspec.msgpack.decode(row.condition, type=Condition) if row.condition else Condition()
-        for at in condition.deleted:
-            found[row.device, at.incarnation] = max(at.n, found.get((row.device, at.incarnation), 0))
-    return found
+    return heads_of((row.device, at) for row in devices.every(db) for at in read_condition(row.condition).deleted)

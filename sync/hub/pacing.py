@@ -22,7 +22,7 @@ def next_for(hub: Hub, db: Connection, device: DeviceRow, *, more: bool) -> Next
     return Next(
         wait_seconds=hub.crowd.seconds_for_all(now) if pressing else 0,
         largest_bytes=crowd.CROWDED_BATCH_BYTES if pressing else LARGEST_BYTES, more=more,
-        why=FULL if pressing else "", idle_seconds=crowd.idle_seconds(link_rules.devices(db)),
+        why=FULL if pressing else "", idle_seconds=crowd.idle_seconds(devices.count(db)),
         windows=read_windows(rules.windows), daily_bytes=rules.daily_bytes)
 
 

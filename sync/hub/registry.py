@@ -4,17 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
-import msgspec
-
 from edge.ground import ids
 from edge.ground.clock import moment
 from edge.ground.problem import NOT_FOUND, Problem
 from edge.records import audit
 from sync.hub.crowd import idle_seconds
 from sync.hub.hub import Hub
-from sync.hub.tables import alarms, devices, lanes, link_rules
+from sync.hub.tables import alarms, devices, lanes
 from sync.hub.tables.devices import DeviceRow, SiteRow
-from sync.protocol.messages import Condition
+from sync.protocol.messages import Condition, read_condition
 
 NEAR, MOST_NEAR = 0.75, 20   # of two names, from 0 to 1; how many are looked at
 LATE_SECONDS = 60   # beyond what a device with nothing to say may stay silent
@@ -74,11 +72,9 @@ def sites(hub: Hub) -> list[SiteRow]:
     return devices.sites(hub.store.read())
 
 
-def view(hub: Hub, row: DeviceRow) -> DeviceView:
-    """Return a device as the console shows it."""
-    condition = msgspec.msgpack.decode(row.condition, type=Condition) if row.condition else Condition()
-    silent = LATE_SECONDS + idle_seconds(link_rules.devices(hub.store.read()))
-    quiet = row.last_exchange is None or hub.now() - row.last_exchange > silent
+def _view(hub: Hub, row: DeviceRow, silent_seconds: int) -> DeviceView:
+    condition = read_condition(row.condition)
+    quiet = row.last_exchange is None or hub.now() - row.last_exchange > silent_seconds
     ends = lanes.of_device(hub.store.read(), row.device)
     held, head = lanes.how_many(hub.store.read(), row.device), condition.head
     # its own count is from before the exchange that emptied its queue
@@ -92,7 +88,9 @@ def view(hub: Hub, row: DeviceRow) -> DeviceView:
 
 def machines(hub: Hub) -> list[DeviceView]:
     """Return all devices by site and label."""
-    return [view(hub, row) for row in devices.every(hub.store.read())]
+    rows = devices.every(hub.store.read())
+    silent_seconds = LATE_SECONDS + idle_seconds(sum(row.state != "revoked" for row in rows))
+    return [_view(hub, row, silent_seconds) for row in rows]
 
 
 def open_alarms(hub: Hub) -> list[alarms.Alarm]:

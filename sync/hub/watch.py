@@ -6,12 +6,10 @@ each start: its device is told so, and takes no forms from then on. Source: docs
 
 from dataclasses import dataclass
 
-import msgspec
-
 from edge.ground.database import Connection
 from sync.hub.tables import alarms, starts
 from sync.hub.tables.devices import DeviceRow
-from sync.protocol.messages import Condition
+from sync.protocol.messages import Condition, read_condition
 
 PUT_BACK, FORGETS = 2, 3
 NOT_TAKING = frozenset({"paper_only", "red"})
@@ -27,8 +25,7 @@ class Watched:
 
 def watch(db: Connection, device: DeviceRow, now: Condition, at: int) -> Watched:
     """Compare what a device says of itself with what it said last; sound what is new."""
-    before = msgspec.msgpack.decode(device.condition, type=Condition) if device.condition else Condition()
-    subject = device.device.hex()
+    before, subject = read_condition(device.condition), device.device.hex()
     if (now.readiness, now.why) != (before.readiness, before.why) and now.readiness != "ok":
         cause = "takes-no-forms" if now.readiness in NOT_TAKING else "disk-nearly-full"
         alarms.sound(db, cause, subject, now.why, at)

@@ -1,7 +1,7 @@
 """What a message is made of. Source: docs/protocol.md 4.
 
-A message is a run of frames, `u8 type ‖ u24 length ‖ body`, that ends with END. The same bytes travel over HTTPS and,
-later, in a file. A frame of unknown type is skipped: wire formats only grow.
+A message is a run of frames, `u8 type ‖ u24 length ‖ body`, that ends with END. The same bytes travel over HTTPS and in
+files. A frame of unknown type is skipped: wire formats only grow.
 """
 
 from collections.abc import Iterator
@@ -67,6 +67,11 @@ class Condition(msgspec.Struct, frozen=True):
     chunks: Count = 0                   # pieces of photos that wait
     seconds_left: Count = 0             # how long the queue will take as fast as it goes; 0 while that is not known
     deleted: tuple[Position, ...] = ()  # up to where each lane's envelopes were deleted on this machine
+
+
+def read_condition(raw: bytes | None) -> Condition:
+    """Return what was kept of a device's HELLO; the blank one of a device that never spoke."""
+    return msgspec.msgpack.decode(raw, type=Condition) if raw else Condition()
 
 
 class Hello(msgspec.Struct, frozen=True):

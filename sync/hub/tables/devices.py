@@ -23,6 +23,7 @@ BY_KEY = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site WHERE d
 ALL = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site ORDER BY s.name, d.label"
 HEARD = """UPDATE devices SET last_exchange = :at, device_time = :device_time, condition = :condition
            WHERE device = :device"""
+COUNT = "SELECT count(*) AS n FROM devices WHERE state <> 'revoked'"
 SET_STATE = "UPDATE devices SET state = :state WHERE device = :device"
 NUMBERED = "SELECT end_hash FROM messages WHERE device = :device AND number = :number"
 NEWEST_NUMBER = "SELECT coalesce(max(number), 0) AS n FROM messages WHERE device = :device"
@@ -132,6 +133,12 @@ def by_key(db: Connection, public: bytes) -> DeviceRow | None:
 def every(db: Connection) -> list[DeviceRow]:
     """Return all devices by site and label."""
     return [DeviceRow(*row) for row in db.execute(ALL)]
+
+
+def count(db: Connection) -> int:
+    """Return how many devices may speak to this hub."""
+    n: int = db.execute(COUNT).fetchone()["n"]
+    return n
 
 
 def heard(db: Connection, device: bytes, at: int, device_time: int, condition: bytes) -> None:

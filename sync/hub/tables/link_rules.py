@@ -8,7 +8,6 @@ PUT = """INSERT INTO link_rules (site, windows, daily_bytes) VALUES (:site, :win
          ON CONFLICT (site) DO UPDATE SET windows = excluded.windows, daily_bytes = excluded.daily_bytes"""
 FOR_SITE = """SELECT site, windows, daily_bytes FROM link_rules WHERE site IN (:site, '') ORDER BY site DESC LIMIT 1"""
 EVERY = "SELECT site, windows, daily_bytes FROM link_rules ORDER BY site"
-COUNT = "SELECT count(*) AS n FROM devices WHERE state <> 'revoked'"
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,3 @@ def for_site(db: Connection, site: str) -> Rules:
 def every(db: Connection) -> list[Rules]:
     """Return all rules, those for every site first."""
     return [Rules(*row) for row in db.execute(EVERY)]
-
-
-def devices(db: Connection) -> int:
-    """Return how many devices may speak to this hub."""
-    n: int = db.execute(COUNT).fetchone()["n"]
-    return n
