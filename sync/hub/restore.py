@@ -6,7 +6,7 @@ either the hub that was or the hub that will be. Source: docs/protocol.md 7.
 
 import os
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -118,14 +118,13 @@ class _Restoring:
             return None
         try:
             store = Store(path)
-            try:
-                if store.sound():
-                    migrate(store, "hub", files("sync.hub") / "schema")
-                    return store
-            except Error:
-                store.close()
         except Error:
             return None
+        with suppress(Error):
+            if store.sound():
+                migrate(store, "hub", files("sync.hub") / "schema")
+                return store
+        store.close()
         return None
 
     def close(self) -> None:
