@@ -32,7 +32,7 @@ def take(args: Namespace) -> int:
     hub.store.close()
     if args.json:
         say({"files": list[JSON](rows)}, as_json=True)
-    return REFUSED if any(row.get("torn") or "refused" in row for row in rows) else OK
+    return REFUSED if any(row.get("torn") or row.get("unknown_device") or "refused" in row for row in rows) else OK
 
 
 def _take(hub: Hub, path: Path, folder: Path, *, as_json: bool) -> dict[str, JSON]:

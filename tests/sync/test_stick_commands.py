@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from edge.ground.keys import SigningKey
 from sync.command.cli import main
 from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 from tests.fakes.stick import Stick, without_line  # noqa: F401 - the fixture `kiosk`
+from tests.fakes.stick_file import stick_file
 
 
 @pytest.fixture
@@ -65,6 +67,16 @@ def test_of_a_torn_file_all_that_can_be_read_counts_and_the_end_is_a_fault_with_
     assert at_the_machine(kiosk, reply) == 1
     assert "文件不完整，读出来的都算数。带回县里再存一次" in capsys.readouterr().out
     assert kiosk.acked() == (1 if left < 0 else 0)   # the receipt stands before what is lost
+
+
+def test_a_file_of_a_machine_that_the_county_does_not_know_is_told_and_refused(
+        county: County, stick: Stick, capsys: pytest.CaptureFixture[str]) -> None:
+    path = stick.folder / "yizhan_x_1.ferry"
+    path.write_bytes(stick_file(b"d" * 16, SigningKey(b"k" * 32), 1, 1))
+
+    assert at_the_county(county, path) == 1
+
+    assert "县里不认识这台机器" in capsys.readouterr().out
 
 
 def test_programs_are_told_what_was_stepped_over(
