@@ -5,7 +5,7 @@
     python -m tests.mutants --table    # the rows of docs/testing.md
 
 Each bug is a small edit of one file. The last line says `mutants: caught N of M`; the exit code is 0 when all are
-caught.
+caught, 1 when one is not, 2 where nothing could be planted: no bug is called so, or its test fails without it.
 """
 
 import argparse
@@ -33,7 +33,11 @@ def main() -> int:
     if asked.table:
         print("\n".join(table()))  # noqa: T201 - a command
         return 0
-    chosen = [one for one in MUTANTS if " ".join(asked.words) in one.name]
+    words = " ".join(asked.words)
+    chosen = [one for one in MUTANTS if words in one.name]
+    if not chosen:
+        print(f"no planted bug is called so: {words}")  # noqa: T201 - a command
+        return 2
     with tempfile.TemporaryDirectory(prefix="yizhan-mutants-") as place:
         copy = Path(place)
         for part in PARTS:
