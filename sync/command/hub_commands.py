@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from edge.domain.catalogue import CatalogueFault, Fault, load_catalogue, load_county, load_items, shipped_catalogue
+from edge.domain.county import County
 from edge.domain.form import Item
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
@@ -117,7 +118,7 @@ def status(args: Namespace) -> int:
 
 def catalogue_check(args: Namespace) -> int:
     """Check item files; name every fault by file, field and cure."""
-    faults = _read(args, check_only=True)[1]
+    _, _, faults = _read(args.files, shipped_catalogue().county)
     if faults:
         raise _refused(faults)
     say({"files": len(args.files), "faults": 0}, as_json=args.json, words="没有错 / no faults")
@@ -127,28 +128,29 @@ def catalogue_check(args: Namespace) -> int:
 def catalogue_publish(args: Namespace) -> int:
     """Check item files (and `county.yaml`) and publish them to all devices."""
     hub = _open(args)
-    items, faults = _read(args, hub=hub)
-    if faults:
-        raise _refused(faults)
-    published = publish.publish_items(hub, items, ACTOR)
+    try:
+        items, county, faults = _read(args.files, hub.catalogue().county)
+        if faults:
+            raise _refused(faults)
+        with hub.store.write():   # where one is refused, none of them goes out
+            published = publish.publish_county(hub, county, ACTOR) if county else []
+            published += publish.publish_items(hub, items, ACTOR)
+    finally:
+        hub.store.close()
     say({"published": list(published)}, as_json=args.json,
         words="\n".join(published) or "没有新的版本 / nothing new")
-    hub.store.close()
     return OK
 
 
-def _read(args: Namespace, *, hub: Hub | None = None, check_only: bool = False) -> tuple[list[Item], list[Fault]]:
-    paths = [Path(file) for file in args.files]
+def _read(files: list[str], present: County) -> tuple[list[Item], County | None, list[Fault]]:
+    """Return the items, the county's data where they are among the files, and what is wrong."""
+    paths = [Path(file) for file in files]
     counties = [path for path in paths if path.name == "county.yaml"]
     try:
-        present = hub.catalogue() if hub else shipped_catalogue()
-        county = load_county(counties[0].parent) if counties else present.county
-        items = load_items([path for path in paths if path not in counties], county)
+        county = load_county(counties[0].parent) if counties else None
+        return load_items([path for path in paths if path not in counties], county or present), county, []
     except CatalogueFault as fault:
-        return [], list(fault.faults)
-    if hub is not None and counties and not check_only:
-        publish.publish_county(hub, county, ACTOR)
-    return items, []
+        return [], None, list(fault.faults)
 
 
 def _refused(faults: list[Fault]) -> Problem:

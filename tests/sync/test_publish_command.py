@@ -1,0 +1,33 @@
+"""`yizhan hub catalogue publish`, as county IT types it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sync.command.cli import main
+from tests.fakes.county import County
+
+HERE = Path(__file__).resolve().parents[2] / "edge" / "catalogue"
+
+
+def publish(county: County, *files: Path) -> int:
+    return main(["hub", "catalogue", "publish", "--dir", str(county.folder / "hub"), *map(str, files)])
+
+
+def test_new_data_of_the_county_are_published_and_told_together_with_the_items_or_not_at_all(
+        county: County, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = county.hub.catalogue().county
+    own = tmp_path / "catalogue"
+    shutil.copytree(HERE, own)
+    newer, other = own / "county.yaml", own / "items" / "RS-01.yaml"
+    for path, old, new in ((newer, f"version: {before.version}\n", f"version: {before.version + 1}\n"),
+                           (other, "minutes: ", "minutes: 1")):
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+    assert publish(county, newer, other) == 1   # its version was published with other words
+    assert county.hub.catalogue().county.version == before.version
+
+    assert publish(county, newer) == 0
+    assert county.hub.catalogue().county.version == before.version + 1
+    assert f"{before.code} v{before.version + 1}" in capsys.readouterr().out
