@@ -11,7 +11,7 @@ import msgspec
 from edge.domain.catalogue_check import county_faults, further_faults, item_faults
 from edge.domain.catalogue_compiled import read_compiled
 from edge.domain.catalogue_files import CatalogueFault, Fault, Shared, Source, read_item, read_shared, read_yaml, shape
-from edge.domain.county import County, Department, LifeEvent, Profile
+from edge.domain.county import County, Department, LifeEvent, Phone, Profile
 from edge.domain.form import Item, item_to_bytes
 from edge.domain.text import Text
 from edge.ground.problem import UNKNOWN_ITEM, Problem
@@ -45,10 +45,15 @@ class Catalogue:
         """Return (whose, number) of those to call about an item, the most urgent first: those that it names itself, or
         its department's and then the county's.
         """
-        phones, named = self.county.phones, item.live.phones if item.live else ()
-        urgent = [(phone.name, phone.number) for key in named for phone in phones if phone.key == key]
         department = self.departments[item.department]
-        return urgent or [(department.name, department.phone), *((phone.name, phone.number) for phone in phones)]
+        own = [(phone.name, phone.number) for phone in self.own_phones(item)]
+        return own or [(department.name, department.phone),
+                       *((phone.name, phone.number) for phone in self.county.phones)]
+
+    def own_phones(self, item: Item) -> list[Phone]:
+        """Return the county's phones that an item names itself, in its order: those of one that needs a live answer."""
+        named = item.live.phones if item.live else ()
+        return [phone for key in named for phone in self.county.phones if phone.key == key]
 
     def shown_at(self, profile: Profile | None) -> "Catalogue":
         """Return what the machines of a kind of place show; everything where there is no profile for it."""

@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 
 from edge.ground.problem import KINDS, Kind
+from edge.ground.web import JSON_TYPE, PROBLEM_TYPE
 
 VERSION = "3.1.0"
 SCHEMAS = "#/components/schemas/"
-JSON_TYPE, PROBLEM_TYPE = "application/json", "application/problem+json"
 Part = dict[str, Any]
 
 PROBLEM: Part = {

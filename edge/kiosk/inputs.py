@@ -10,11 +10,14 @@ from edge.domain.form import Field
 from edge.domain.identity import birth_date
 from edge.domain.strokes import PAPER, read_strokes
 from edge.domain.typed_number import decimal_words
+from edge.domain.values import MOST_RAW_INK
+from edge.domain.wording import GROUPS as GROUPED
 from edge.kiosk import words
 from edge.kiosk.asked import Asked, Segment
 from edge.kiosk.choosing import ask_choice, ask_region
 from edge.kiosk.page import tr
 from edge.kiosk.saying import _
+from edge.kiosk.stepping import DAY_PARTS
 
 KEYS = {
     "text": "pinyin",
@@ -33,13 +36,13 @@ KEYS = {
 }
 """Field kind → which keys stand below it."""
 
-GROUPS = {"mobile": "3 4 4", "bank_card": "4 4 4 4 4", "credit_code": "8 9 1", "disability_number": "6 8 4 2"}
+GROUPS = {"bank_card": "4 4 4 4 4",
+          **{kind: " ".join(map(str, GROUPED[kind])) for kind in ("mobile", "credit_code", "disability_number")}}
 """Field kind → the groups that the page puts digits into while they are typed."""
 
 TICKS = ("declaration", "consent")
 CHOSEN = ("choice", "choices", "yes_no")
-SEGMENTS: dict[str, tuple[int, ...]] = {"id_number": (6, 8, 4), "date": (4, 2, 2), "month": (4, 2)}
-DAY_PARTS = ("year", "month", "day")
+SEGMENTS: dict[str, tuple[int, ...]] = {"id_number": GROUPED["id_number"], "date": (4, 2, 2), "month": (4, 2)}
 
 
 def raw_answer(asked: Field, sent: MultiDict[str, str], part: Mapping[str, str]) -> Any:
@@ -106,7 +109,7 @@ def _ask_signature(asked: Field, raw: Any) -> Asked:
     kept, _fault = read_strokes(value)
     ink = tuple(kept.split(";")) if kept and kept != PAPER else ()
     return Asked(asked.key, "sign", value=value if ink else "", name=asked.key, focus=f"f-{asked.key}", ink=ink,
-                 on_paper=value == PAPER, longest=60_000)
+                 on_paper=value == PAPER, longest=MOST_RAW_INK)
 
 
 def _ask_segments(asked: Field, raw: Any) -> Asked:

@@ -13,11 +13,10 @@ from edge.domain.county import County
 from edge.domain.form import Field, Item
 from edge.domain.form_walk import form_fields, options
 from edge.domain.receipt import group
+from edge.domain.wording import GROUPS
 from edge.kiosk.receipt import qr_svg
 
-BOXES: dict[str, tuple[int, ...]] = {
-    "id_number": (6, 8, 4), "credit_code": (8, 9, 1), "disability_number": (6, 8, 4, 2), "mobile": (3, 4, 4),
-    "bank_card": (4, 4, 4, 4, 3)}
+BOXES: dict[str, tuple[int, ...]] = {**GROUPS, "bank_card": (4, 4, 4, 4, 3)}
 """Field kind → groups of boxes, one for each letter."""
 PARTS = {"date": ("年", "月", "日"), "month": ("年", "月")}
 ROWS_OF_A_GROUP = 4

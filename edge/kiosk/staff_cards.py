@@ -35,12 +35,10 @@ def show(code: str) -> Response:
 def draw(item: Item) -> str:
     """Return the card of an item as HTML without its frame; Chinese, as all paper."""
     catalogue = site().catalogue()
-    phones = [phone for key in (item.live.phones if item.live else ()) for phone in catalogue.county.phones
-              if phone.key == key]
     return render_template(
         "kiosk/_card.html", item=item, county=catalogue.county, department=catalogue.departments[item.department],
-        asks=asks(item, catalogue.county), bring=[(one, _tag(one)) for one in item.materials], phones=phones,
-        day=today())
+        asks=asks(item, catalogue.county), bring=[(one, _tag(one)) for one in item.materials],
+        phones=catalogue.own_phones(item), day=today())
 
 
 def _tag(material: Material) -> str:

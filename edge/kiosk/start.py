@@ -7,7 +7,7 @@ from werkzeug import Response
 
 from edge.desk.readiness import Ready
 from edge.domain.answers import Answers, questions
-from edge.domain.form import Field, Item
+from edge.domain.form import Field, Item, Material
 from edge.kiosk import words
 from edge.kiosk.again import offered
 from edge.kiosk.calling import phones_of
@@ -41,7 +41,7 @@ def show(code: str) -> Response:
     if item.offline == "online":
         return render("unable.html", item=item, phones=phones_of(item), live=item.live, takes=takes_forms())
     size = LARGE_MATERIALS if visit().large else ALONE if len(item.materials) <= ALONE else MATERIALS
-    page = cut([_bring(item, n) for n, _m in enumerate(item.materials)], size, request.args.get("page", ""))
+    page = cut([_bring(one) for one in item.materials], size, request.args.get("page", ""))
     due = catalogue.county.working_days().add(today(), item.limits.answer_days)
     return render(
         "start.html",
@@ -72,11 +72,15 @@ def begin(code: str) -> Response:
     visit().tracked = None
     if not visit().practice:
         visit().meter.begin((item.code, item.version))
-    who = request.form.get("who", "")
-    asked = next((field for field in item.fields if field.key == item.who), None)
+    who, asked = request.form.get("who", ""), _asks_who(item)
     if asked is not None and who in {choice.value for choice in asked.choices}:
         draft.given[asked.key] = who
     return redirect(url_for("again.ask" if offered() else "fill.resume"), 303)
+
+
+def _asks_who(item: Item) -> Field | None:
+    """Return the question for whom it is done, or None where the item does not ask."""
+    return next((field for field in item.fields if field.key == item.who), None)
 
 
 def _without_photos(item: Item, its: Moon) -> Moon:
@@ -89,7 +93,7 @@ def _without_photos(item: Item, its: Moon) -> Moon:
 def _count(item: Item) -> int:
     """Return how many questions a form has that was begun for oneself, counted as its progress bar counts."""
     given: Answers = {}
-    asked = next((field for field in item.fields if field.key == item.who), None)
+    asked = _asks_who(item)
     if asked is not None and asked.choices:
         given[asked.key] = asked.choices[0].value
     shown = questions(item, given, site().catalogue().county, today())
@@ -98,14 +102,14 @@ def _count(item: Item) -> int:
 
 def _who(item: Item) -> list[tuple[str, str, str]]:
     """Return (value, words, icon) of each answer to "who applies"; empty where the item does not ask."""
-    asked: Field | None = next((field for field in item.fields if field.key == item.who), None)
+    asked = _asks_who(item)
     if asked is None or asked.when:
         return []
     return [(one.value, tr(one.label), "agent" if one.value == "family" else "person") for one in asked.choices]
 
 
-def _bring(item: Item, number: int) -> tuple[str, str, str, str]:
-    material = item.materials[number]
+def _bring(material: Material) -> tuple[str, str, str, str]:
+    """Return (icon, name, hint, tag) of a paper."""
     icon = next((icon for part, icon in MATERIAL_ICONS if part in material.key), "list")
     tag = _("代办才要") if material.only_agent else _("可以后补") if material.may_defer else _("必须有")
     return icon, tr(material.name), tr(material.hint), tag

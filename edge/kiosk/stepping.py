@@ -8,7 +8,7 @@ from edge.domain.county import County
 from edge.domain.form import Field
 from edge.domain.typed_day import FIRST_YEAR, LAST_YEAR
 
-PARTS = ("year", "month", "day")
+DAY_PARTS = ("year", "month", "day")
 STEPS = {f"{way}{number}": (number - 1, 1 if way == "more" else -1) for way in ("more", "less") for number in (1, 2, 3)}
 """What the buttons send: which part, and whether it grows or shrinks."""
 LONGEST_WAIT = 40
@@ -21,7 +21,7 @@ def stepped(asked: Field, raw: Mapping[str, str], go: str, county: County, today
         return _written(_next_workday(_day(raw, today), by, county, today))
     year = _number(raw.get("year", ""), FIRST_YEAR, LAST_YEAR, today.year)
     month, day = _number(raw.get("month", ""), 1, 12, today.month), _number(raw.get("day", ""), 1, 31, today.day)
-    if not any(raw.get(part, "").strip() for part in PARTS):
+    if not any(raw.get(part, "").strip() for part in DAY_PARTS):
         by = 0   # the first touch shows today, so that nobody counts from nothing
     if which == 0:
         year = min(max(year + by, FIRST_YEAR), LAST_YEAR)
@@ -40,7 +40,7 @@ def _number(text: str, least: int, most: int, otherwise: int) -> int:
 
 def _day(raw: Mapping[str, str], today: date) -> date:
     try:
-        day = date(*(int(raw.get(part, "")) for part in PARTS))
+        day = date(*(int(raw.get(part, "")) for part in DAY_PARTS))
     except ValueError:
         return today
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else today

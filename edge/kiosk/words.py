@@ -4,12 +4,12 @@ The pages show China's time whatever the machine's own zone is: a clerk who set 
 deadline.
 """
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
+from edge.ground.clock import CHINA
 from edge.kiosk.guard import visit
 from edge.kiosk.saying import _
 
-CHINA = timezone(timedelta(hours=8), "CST")
 MONTHS = (
     "January",
     "February",

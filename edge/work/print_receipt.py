@@ -41,7 +41,7 @@ def slip_text(site: Site, slip: Slip, *, again: bool = False) -> SlipText:
         f"{slip.reply_by.month}月{slip.reply_by.day}日前县里该答复，断线久了会晚。",
         "凭回执号和身份证后4位可以查。"]
     if item and item.live:   # registering is not doing: the slip says so in the band, and whom to call
-        phones = [one for key in item.live.phones for one in site.catalogue().county.phones if one.key == key]
-        steps = [item.live.warning.zh, *(f"{one.name.zh} {one.number}" for one in phones), *steps[-2:]]
+        phones = [f"{one.name.zh} {one.number}" for one in site.catalogue().own_phones(item)]
+        steps = [item.live.warning_at(slip.warning).zh, *phones, *steps[-2:]]
         return SlipText("登记回执", "尚未生效", group(slip.receipt), facts, steps, slip.qr)
     return SlipText("收件回执", "不是受理通知书", group(slip.receipt), facts, steps, slip.qr)

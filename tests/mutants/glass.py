@@ -50,7 +50,7 @@ MUTANTS = [
            '    return f"{whose} {number}"\n', '    return ""\n',
            ITEM + "test_a_lost_card_shows_the_phones_large_and_registering_blocks_nothing"),
     Mutant("the department is called before the line for lost cards", "edge/domain/catalogue.py",
-           "        return urgent or [", "        return [",
+           "        return own or [", "        return [",
            ITEM + "test_a_registered_matter_is_never_tracked_as_if_nothing_were_to_do"),
     Mutant("without a printer it is said to print", "edge/kiosk/receipt.py",
            " if lodged.print_job and prints() else None", " if lodged.print_job else None",
