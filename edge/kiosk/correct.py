@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug import Response
 
 from edge.desk.amend import Amended, amendment_state
@@ -52,7 +53,7 @@ class After:
 
     mark: str
     road: list[Stop]
-    goes: str
+    goes: Markup
 
 
 def _after(amended: Amended) -> After:

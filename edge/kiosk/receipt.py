@@ -58,7 +58,7 @@ class After:
 
     mark: str
     road: list[Stop]
-    goes: str
+    goes: Markup
     waits: bool
     reply_by: str
     appointment: str

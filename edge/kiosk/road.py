@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup, escape
+
 from edge.desk.lodge import PHONE
 from edge.desk.site import Line
 from edge.desk.track import Tracked
@@ -51,16 +53,18 @@ def long_way(state: State) -> str:
     return _("线路通了，自动送到县里") if site().line().state is Line.DOWN else _on_the_way(state)[0]
 
 
-def on_its_way(state: State, department: str) -> str:
-    """Return the sentence on where what was filled goes now; with `<b>` in it."""
+def on_its_way(state: State, department: str) -> Markup:
+    """Return the sentence on where what was filled goes now, as HTML: a word of it is bold."""
+    name, line = escape(department), site().line().state
     if state in DELIVERED:
-        return _("填的内容<b>送到了</b>%(department)s。", department=department)
-    line = site().line().state
-    if line is Line.DOWN:
-        return _("线路通了，填的内容<b>自动送到</b>%(department)s。", department=department)
-    if state is State.IN_FLIGHT or line is Line.SENDING:
-        return _("填的内容<b>正在送往</b>%(department)s。", department=department)
-    return _("填的内容<b>马上送到</b>%(department)s。", department=department)
+        told = _("填的内容<b>送到了</b>%(department)s。", department=name)
+    elif line is Line.DOWN:
+        told = _("线路通了，填的内容<b>自动送到</b>%(department)s。", department=name)
+    elif state is State.IN_FLIGHT or line is Line.SENDING:
+        told = _("填的内容<b>正在送往</b>%(department)s。", department=name)
+    else:
+        told = _("填的内容<b>马上送到</b>%(department)s。", department=name)
+    return Markup(told)  # nosec B704 - our own words, and the county's name of a department made harmless
 
 
 def long_road(case: Tracked, department: str) -> list[Stop]:

@@ -6,7 +6,9 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from edge.desk.site import LineNews
+from edge.domain.submission import State
 from edge.ground.clock import seconds
+from edge.kiosk.road import on_its_way
 from edge.records import facts
 from tests.fakes.one_site import set_line
 from tests.kiosk.citizen import Citizen
@@ -43,6 +45,13 @@ def test_every_word_has_its_english() -> None:
     english = {str(message.id): str(message.string) for message in catalogue if message.id}
 
     assert [word for word in sorted(used_words()) if not english.get(word, "").strip()] == []
+
+
+def test_the_name_of_a_department_is_words_and_no_markup(kiosk: Kiosk) -> None:
+    with kiosk.app.test_request_context("/"):
+        told = on_its_way(State.HELD, "<i>民政&局")
+
+    assert told == "填的内容<b>送到了</b>&lt;i&gt;民政&amp;局。"
 
 
 def test_the_compiled_catalogue_is_of_today(kiosk: Kiosk, citizen: Citizen) -> None:
