@@ -43,7 +43,7 @@
       grey[at] = light;
       counts[light] += 1;
     }
-    const strengths = new Uint32Array(1021);
+    const strengths = new Uint32Array(129);
     for (let y = 1; y < height - 1; y += 1) {
       for (let x = 1, at = y * width + 1; x < width - 1; x += 1, at += 1) {
         strengths[Math.min(128, Math.abs(4 * grey[at] - grey[at - 1] - grey[at + 1] - grey[at - width] - grey[at + width]))] += 1;

@@ -27,10 +27,10 @@
   };
 
   // writes what stands in a box, the caret behind so many characters of it, gaps not counted
-  const put = (field, text, before) => {
+  const put = (field, text, written) => {
     field.value = shaped(field, text);
     let place = 0;
-    for (let left = before; left > 0 && place < field.value.length; place += 1) { if (field.value[place] !== " ") left -= 1; }
+    for (let left = written; left > 0 && place < field.value.length; place += 1) { if (field.value[place] !== " ") left -= 1; }
     field.setSelectionRange(place, place);
   };
   const toEnd = (field) => field.setSelectionRange(field.value.length, field.value.length);

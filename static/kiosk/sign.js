@@ -19,7 +19,7 @@
     };
     const add = (event) => {
       const [x, y] = place(event), last = points[points.length - 1];
-      if ((last && Math.hypot(x - last[0], y - last[1]) < NEAR) || kept.value.length > MOST * 8) return;
+      if ((last && Math.hypot(x - last[0], y - last[1]) < NEAR) || kept.value.length + points.length * 8 > MOST * 8) return;
       points.push([x, y]);
       drawn.setAttribute("points", points.map((one) => one.join(",")).join(" "));
     };
