@@ -1,10 +1,9 @@
 """The envelope: the record of one act, immutable, with one name.
 
-`envelope = u16 header length ‖ header ‖ payload`. The header is a MessagePack array; **nothing of the lane stands
-in it, nor what item
-it is**: an envelope may enter another lane word for word, and a stolen disk does not name forms. A receiver hashes
-the bytes as they
-came and never encodes them again; fields that it does not know stay where they are. Source: docs/protocol.md 3.
+`envelope = u16 header length ‖ header ‖ payload`. The header is a MessagePack array; **nothing of the lane stands in
+it, nor what item it is**: an envelope may enter another lane word for word, and a stolen disk does not name forms. A
+receiver hashes the bytes as they came and never encodes them again; fields that it does not know stay where they are.
+Source: docs/protocol.md 3.
 """
 
 from dataclasses import dataclass
