@@ -122,3 +122,5 @@ class CasePages(FormPages):
         self.open_case(receipt, "0000")
         self.look("track-tail-damaged")
         self.leave()
+        with self.site.store.write() as db:
+            facts.forget(db, "salvaged")
