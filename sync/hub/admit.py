@@ -246,7 +246,6 @@ def _down_position(hub: Hub, db: Connection, device: DeviceRow, asked: Position 
 def _reply(hub: Hub, admitted: Admitted) -> Reply:
     """Sign, from committed rows."""
     db, device = hub.store.read(), admitted.device.device
-    newest = published.newest(db, "key_set")
     _, root = audit.head(db)
     acks = [_ack(hub, lanes.head(db, device, incarnation), device, safe_up_to(db, device, incarnation), root)
             for incarnation in dict.fromkeys(admitted.lanes)]
@@ -254,7 +253,7 @@ def _reply(hub: Hub, admitted: Admitted) -> Reply:
     silent = admitted.down is None or (admitted.repeated and not admitted.on_file)
     welcome = Welcome(
         hub=hub.id, question=admitted.question, hub_time=hub.now(), state=admitted.device.state,
-        key_set_version=newest[0].version if newest else 0, echoed=admitted.echoed,
+        key_set_version=published.newest_version(db, "key_set"), echoed=admitted.echoed,
         down=None if silent else admitted.down, capabilities=(*CAPABILITIES, USE, LOOSE),
         mark=admitted.watched.mark, forgets=admitted.watched.forgets)
     wants = [] if admitted.spoken_of is None else gather.wants(db, device, admitted.spoken_of)

@@ -21,6 +21,7 @@ from sync.hub.tables.published import Published
 
 FEW_DEVICES = 20                # up to here each that joins is told to the others at once: some 3 KB each
 TELL_AFTER_SECONDS = 6 * 3600
+KEPT_SETS = 20                  # each names all devices: one for each that ever joined would grow with their square
 _TOLD = "key_set_told"
 
 
@@ -128,6 +129,7 @@ def _publish(hub: Hub, db: Connection, keys: KeySet) -> bytes:
     content = msgspec.msgpack.encode(grown)
     raw = msgspec.msgpack.encode(SignedKeySet(content, hub.root.sign(to_sign(content))))
     published.add(db, Published("key_set", "", grown.version, raw, hub.now(), "hub"))
+    published.forget(db, "key_set", "", grown.version - KEPT_SETS)
     return raw
 
 

@@ -17,7 +17,7 @@ from sync.hub import enrol, feed, keyring
 from sync.hub.chores import chores
 from sync.hub.hub import Hub
 from sync.hub.publish import publish_county
-from sync.hub.tables import devices, down
+from sync.hub.tables import devices, down, published
 from sync.protocol.enrolment import Request, proof, transcript
 from tests.fakes.county import County
 
@@ -228,3 +228,15 @@ def test_a_restored_hub_tells_again_what_it_may_not_have_told(county: County, ol
     newest = county.hub.key_set()
     assert kiosk.site.key_set() == newest and len(newest.devices) == 2 + MANY + (not old_is_broken)
     assert [one.device for one in newest.devices if one.revoked_at] == [stolen.device]
+
+
+def test_of_key_sets_only_the_newest_are_kept(county: County) -> None:
+    newest = county.hub.key_set().version + keyring.KEPT_SETS + 5
+    for number in range(keyring.KEPT_SETS + 5):
+        keyring.make_department_keys(county.hub, [f"department {number}"])
+
+    kept = [one.version for one in published.versions(county.hub.store.read(), "key_set", "")]
+
+    assert kept == list(range(newest, newest - keyring.KEPT_SETS, -1))
+    county.restart_hub()
+    assert county.hub.key_set().version == newest

@@ -1,4 +1,4 @@
-"""What the county published: items, county data, key sets, every version for ever."""
+"""What the county published: of items and county data every version for ever, of key sets the newest ones."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,8 @@ NEWEST = """SELECT kind, code, version, content, published_at, actor FROM publis
             ORDER BY code"""
 VERSIONS = """SELECT kind, code, version, content, published_at, actor FROM published
               WHERE kind = :kind AND code = :code ORDER BY version DESC"""
+NEWEST_VERSION = "SELECT coalesce(max(version), 0) AS n FROM published WHERE kind = :kind AND code = :code"
+FORGET = "DELETE FROM published WHERE kind = :kind AND code = :code AND version <= :version"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,17 @@ def one(db: Connection, kind: str, code: str, version: int) -> bytes | None:
 def newest(db: Connection, kind: str) -> list[Published]:
     """Return the newest version of each code."""
     return [Published(*row) for row in db.execute(NEWEST, {"kind": kind})]
+
+
+def newest_version(db: Connection, kind: str, code: str = "") -> int:
+    """Return the number of the newest version, 0 before the first; its content may be large and is not read."""
+    n: int = db.execute(NEWEST_VERSION, {"kind": kind, "code": code}).fetchone()["n"]
+    return n
+
+
+def forget(db: Connection, kind: str, code: str, version: int) -> None:
+    """Drop the versions up to this one."""
+    db.execute(FORGET, {"kind": kind, "code": code, "version": version})
 
 
 def versions(db: Connection, kind: str, code: str) -> list[Published]:
