@@ -17,10 +17,11 @@ from edge.domain.text import Text
 from edge.ground.problem import UNKNOWN_ITEM, Problem
 
 __all__ = [
-    "Catalogue", "CatalogueFault", "Fault", "check_files", "county_from_bytes", "county_to_bytes", "item_from_bytes",
-    "item_to_bytes", "load_catalogue", "load_county", "load_items", "shipped_catalogue",
+    "EASE", "Catalogue", "CatalogueFault", "Fault", "by_ease", "check_files", "county_from_bytes", "county_to_bytes",
+    "item_from_bytes", "item_to_bytes", "load_catalogue", "load_county", "load_items", "shipped_catalogue",
 ]
 
+EASE = ("capture", "precheck", "online")
 _ITEM = msgspec.json.Decoder(Item)
 _COUNTY = msgspec.json.Decoder(County)
 
@@ -83,8 +84,10 @@ class Catalogue:
         return found
 
     def for_event(self, key: str) -> list[Item]:
-        """Return the items of a life event."""
-        return [item for item in self.items.values() if key in item.events]
+        """Return the items of a life event: what it names first, in its order, then the easiest first."""
+        first = next((event.first for event in self.events if event.key == key), ())
+        found = by_ease(item for item in self.items.values() if key in item.events)
+        return sorted(found, key=lambda item: first.index(item.code) if item.code in first else len(first))
 
     def offices(self) -> list[tuple[str, Department, int]]:
         """Return key, department and number of items of each department that has some, the most first."""
@@ -107,6 +110,11 @@ class Catalogue:
             if ranks and None not in ranks:
                 ranked.append((sum(rank for rank in ranks if rank is not None), item.code, item))
         return [item for _, _, item in sorted(ranked, key=lambda row: row[:2])]
+
+
+def by_ease(items: Iterable[Item]) -> list[Item]:
+    """Return items with those first that need the line least; what is as easy stays in its order."""
+    return sorted(items, key=lambda item: EASE.index(item.offline))
 
 
 def _rank(item: Item, word: str) -> int | None:

@@ -80,12 +80,16 @@ class Phone(_Data, frozen=True, kw_only=True):
 
 
 class LifeEvent(_Data, frozen=True, kw_only=True):
-    """What happened in a family, and so which items to look at: a tile of the first page."""
+    """What happened in a family, and so which items to look at: a tile of the first page.
+
+    `first` names the items that most people come for, in that order; the others follow, the easiest first.
+    """
 
     key: str
     name: Text
     hint: Text
     icon: str = ""
+    first: tuple[str, ...] = ()
 
 
 class County(_Data, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from flask import Blueprint, redirect, request, url_for
 from werkzeug import Response
 
+from edge.domain.catalogue import by_ease
 from edge.domain.form import Item
 from edge.ground.problem import NOT_FOUND, Problem
 from edge.kiosk.comfort import turned
@@ -22,7 +23,6 @@ ROWS = {("zh", False): 6, ("zh", True): 4, ("en", False): 4, ("en", True): 3}
 """Rows on a screen by language and large type: English lines are longer."""
 NAMES = {("zh", False): 10, ("zh", True): 6, ("en", False): 8, ("en", True): 6}
 """Rows on a screen where a list is longer: names alone, so that one sees more of them at once."""
-EASE = ("capture", "precheck", "online")
 LONGEST_SEARCH = 40
 MOST_ABSENT = 5
 
@@ -34,7 +34,7 @@ def by_event(key: str) -> Response:
     for event in catalogue.events:
         if event.key == key:
             visit().meter.came("event")
-            return _show(tr(event.name), catalogue.for_event(key))
+            return _show(tr(event.name), catalogue.for_event(key), ranked=True)
     raise Problem(NOT_FOUND)
 
 
@@ -88,8 +88,9 @@ def found() -> Response:
 
 
 def _show(title: str, items: Iterable[Item], *, ranked: bool = False, absent: Sequence[Item] = ()) -> Response:
+    """Show a list; one that is not `ranked` already has the easiest first."""
     catalogue = shown()
-    ordered = list(items) if ranked else sorted(items, key=lambda item: EASE.index(item.offline))
+    ordered = list(items) if ranked else by_ease(items)
     looks = visit().lang, visit().large
     names = len(ordered) > ROWS[looks]
     page = cut(ordered, NAMES[looks] if names else ROWS[looks], request.args.get("page", ""))

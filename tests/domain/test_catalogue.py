@@ -12,6 +12,7 @@ import yaml
 from pypinyin import Style, lazy_pinyin
 
 from edge.domain.catalogue import (
+    EASE,
     Catalogue,
     CatalogueFault,
     check_files,
@@ -109,9 +110,23 @@ def test_an_unknown_item_is_a_problem() -> None:
     assert caught.value.kind is UNKNOWN_ITEM
 
 
+@pytest.mark.parametrize(("event", "named"), [
+    ("elder", ["RS-02", "MZ-01", "RS-06"]), ("birth", ["YB-02", "RS-03"]), ("disability", ["CL-01", "CL-03", "CL-05"]),
+    ("health", ["YB-02", "YB-01"]), ("shop", ["SS-01", "SS-03", "SW-02"]), ("work", ["RS-05", "MZ-02"]),
+    ("home", ["GJ-01", "GJ-03", "SW-03"]), ("lost", ["GA-02", "RS-04", "RS-03"]),
+])
+def test_what_a_tile_names_stands_first_then_the_easiest(event: str, named: list[str]) -> None:
+    found = [item.code for item in CATALOGUE.for_event(event)]
+    assert found[:len(named)] == named
+    first = next(one.first for one in CATALOGUE.events if one.key == event)
+    assert tuple(found[:len(first)]) == first   # each is an item of this event
+    rest = [CATALOGUE.item(code).offline for code in found[len(first):]]
+    assert rest == sorted(rest, key=EASE.index)
+
+
 def test_items_are_found_by_event_and_department_and_the_newest_version_counts() -> None:
     found = [item.code for item in CATALOGUE.for_event("disability")]
-    assert found[:5] == ["CL-01", "CL-02", "CL-03", "CL-04", "CL-05"] and "MZ-01" not in found
+    assert set(found) > {"CL-01", "CL-02", "CL-03", "CL-04", "CL-05"} and "MZ-01" not in found
     found = [item.code for item in CATALOGUE.for_department("mz")]
     assert found == sorted(found) and {"CL-03", "CL-05", "MZ-01"} < set(found) and "CL-01" not in found
     old = CATALOGUE.item("MZ-01")

@@ -42,4 +42,7 @@ MUTANTS = [
     Mutant("only who got no message is warned of fraud", "edge/catalogue/items/GA-08.yaml",
            '  - must: "!got_message"\n', "  - must: got_message\n",
            PEOPLE + "test_what_is_told_does_not_refuse"),
+    Mutant("the order that a life event gives is not kept", "edge/domain/catalogue.py",
+           "first.index(item.code) if item.code in first else len(first)", "0",
+           "tests/domain/test_catalogue.py::test_what_a_tile_names_stands_first_then_the_easiest"),
 ]
