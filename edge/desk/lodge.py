@@ -16,7 +16,7 @@ from edge.desk.paper import PAPER, Numbered, look
 from edge.desk.practice import refuse_practice
 from edge.desk.site import Site
 from edge.domain import envelope, receipt
-from edge.domain.answers import Answers, Checked, check
+from edge.domain.answers import Checked, check
 from edge.domain.catalogue import Catalogue
 from edge.domain.form import Item
 from edge.domain.identity import mask_name
@@ -60,6 +60,8 @@ class Slip(msgspec.Struct, frozen=True):
     at: int
     qr: str
     reply_by: date
+    owed: tuple[str, ...] = ()
+    warning: int = 0
 
 
 class Repeat(msgspec.Struct, frozen=True):
@@ -92,7 +94,7 @@ def lodge(site: Site, item: Item, given: Mapping[str, JSON], *, channel: str,
     catalogue = site.catalogue()
     checked = checked_answers(item, given, catalogue, site.today())
     attached = attach(item, photos, site.chance)
-    draft = _Draft.make(site, item, checked.answers, attached, channel=channel, helper=helper, paper=paper)
+    draft = _Draft.make(site, item, checked, attached, channel=channel, helper=helper, paper=paper)
     return draft.commit(site, idempotency_key, content, catalogue)
 
 
@@ -146,9 +148,10 @@ class _Draft:
     mark: bytes = b""   # of the number on a paper
 
     @classmethod
-    def make(cls, site: Site, item: Item, answers: Answers, attached: Attached, *, channel: str,
+    def make(cls, site: Site, item: Item, checked: Checked, attached: Attached, *, channel: str,
              helper: str, paper: Numbered | None) -> "_Draft":
         """Seal everything; costly work (Argon2id) stays outside the transaction."""
+        answers = checked.answers
         code = paper.code if paper else receipt.new_code(site.chance)
         known = look(site, code) if paper else None
         id_number, name = str(answers[item.applicant.id_number]), str(answers[item.applicant.name])
@@ -156,7 +159,8 @@ class _Draft:
         body = Body(item.code, item.version, code, track, pack_answers(item, answers), channel, helper,
                     attachments=attached.attachments,
                     paper=Paper(paper.handed_in.isoformat(), known.own) if paper and known else None)
-        record = Record(code, item.code, item.version, mask_name(name), site.now(), site.identity.site)
+        record = Record(code, item.code, item.version, mask_name(name), site.now(), site.identity.site, checked.owed,
+                        checked.warning)
         stored = seal_body(site, envelope.Kind.SUBMISSION, item, body, manifest=attached.manifest)
         return cls(item, stored, record, track, channel, attached, known.mark if known else b"")
 
@@ -165,7 +169,7 @@ class _Draft:
         statement = receipt.Statement(site.identity.device, self.stored.name, self.record.code, self.item.code, at)
         reply_by = catalogue.county.working_days().add(local_day(moment(at)), self.item.limits.answer_days)
         slip = Slip(self.record.code, self.item.code, self.item.version, self.record.masked_name, at,
-                    receipt.qr_text(site.key, statement), reply_by)
+                    receipt.qr_text(site.key, statement), reply_by, self.record.owed, self.record.warning)
         job = ids.new_id(site.clock, site.chance)
         repeat = Repeat(content, id_, slip.receipt, at, slip.item, slip.qr, reply_by)
         sealed_record = seal(self.track, RECORD_INFO, msgspec.msgpack.encode(self.record))

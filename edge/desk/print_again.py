@@ -45,4 +45,4 @@ def _slip(site: Site, found: Tracked) -> Slip | None:
     # what is signed is what was signed: the second slip carries the QR of the first
     statement = Statement(site.identity.device, found.subject, found.receipt, found.item, at)
     return Slip(found.receipt, found.item, found.item_version, found.masked_name, at, qr_text(site.key, statement),
-                found.reply_by)
+                found.reply_by, found.owed, found.warning)

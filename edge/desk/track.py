@@ -69,6 +69,8 @@ class Tracked:
     corrected: bool             # what the county asked for was handed in here, before its present word
     resending: bool             # was delivered, and is under way once more: the hub fell back to an older copy
     reply_by: date | None
+    owed: tuple[str, ...]       # fields of the papers that were left for later and were never asked for
+    warning: int                # the place of the item's warning that is true for the answers
     track: bytes
     subject: bytes
 
@@ -170,6 +172,7 @@ def _told(site: Site, db: Connection, record: Record, decision: Decision | None,
         offers=_offers(catalogue, record, decision) if decision and state in (State.ACCEPTED, State.DONE) else [],
         corrected=taken is not None and taken.answered > 0, resending=resending,
         reply_by=catalogue.county.working_days().add(local_day(lodged), limit) if limit is not None else None,
+        owed=_owed(record, decision), warning=record.warning,
         track=key.public, subject=taken.name if taken else status.subject if status else b"")
 
 
@@ -177,6 +180,12 @@ def _held_at(taken: Submission | None, status: Status | None) -> datetime | None
     if taken is not None:
         return moment(taken.first_held_at) if taken.first_held_at else None
     return moment(status.came_at) if status else None
+
+
+def _owed(record: Record, decision: Decision | None) -> tuple[str, ...]:
+    """Return what was left for later, without that which the county asks for, or asked for and was handed in since."""
+    asked = {field for field, _ in decision.asks} if decision else set()
+    return tuple(field for field in record.owed if field not in asked)
 
 
 def _reason(decision: Decision | None, decided: Status | None) -> str:

@@ -90,6 +90,8 @@ def condition_faults(item: Item, county: County) -> Found:
     for at, demand in enumerate(item.eligibility):
         yield from scope.condition(demand.must, f"eligibility[{at}].must")
         yield from scope.words(demand.text, f"eligibility[{at}].text")
+    for at, told in enumerate(item.live.told if item.live else ()):
+        yield from scope.condition(told.when, f"live.told[{at}].when")
     facts = scope.names - SURROUNDINGS
     yield from _fields(item.outcome, "outcome", scope)
     yield from _links(item, county, facts)

@@ -175,18 +175,31 @@ class Applicant(_Part, frozen=True, kw_only=True):
     mobile: str = ""
 
 
+class Told(_Part, frozen=True, kw_only=True):
+    """A warning in the place of the general one, for those whose answers meet a condition (CEL)."""
+
+    when: str
+    warning: Text
+
+
 class Live(_Part, frozen=True, kw_only=True):
     """What an item that needs a live answer offers instead, without pretending.
 
-    `warning` says what has not happened; it stands on every page and slip of a form that was only registered. `phones`
+    `warning` says what has not happened; it stands on every page and slip of a form that was only registered. Where
+    the citizen has answered that they did it elsewhere, the first that fits of `told` stands in its place. `phones`
     are keys of the county's phones. `register` is the button that leads to the form: somebody at the county then does
     it, and calls back.
     """
 
     warning: Text
     register: Text
+    told: tuple[Told, ...] = ()
     phones: tuple[str, ...] = ()
     steps: tuple[Text, ...] = ()
+
+    def warning_at(self, place: int) -> Text:
+        """Return the warning at a place: 0 is the general one, n the n-th of `told`."""
+        return self.told[place - 1].warning if 0 < place <= len(self.told) else self.warning
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, eq=False):

@@ -107,7 +107,11 @@ class Body(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Record(msgspec.Struct, array_like=True, frozen=True):
-    """What the citizen reads back with code and ID tail; sealed to the track key wherever it is stored."""
+    """What the citizen reads back with code and ID tail; sealed to the track key wherever it is stored.
+
+    `owed` are the fields of the papers that were left for later; `warning` is the place of the item's warning that is
+    true for what was answered (0 the general one).
+    """
 
     code: str
     item: str
@@ -115,6 +119,8 @@ class Record(msgspec.Struct, array_like=True, frozen=True):
     masked_name: str
     lodged_at: int
     site: str
+    owed: tuple[str, ...] = ()
+    warning: int = 0
 
 
 class Decision(msgspec.Struct, array_like=True, frozen=True):

@@ -112,5 +112,6 @@ def _show(current: Form, wanted: str) -> Response:
         department=department,
         correcting=draft.correcting,
         notices=current.notices()[:1],
+        warning=current.warning(),
         last_key=[line.key for line in found if line.key][-1],
     )

@@ -74,6 +74,14 @@ class Form:
             return []
         return check(self.item, dict(self.draft.given), site().catalogue().county, today()).notices
 
+    def warning(self) -> Text | None:
+        """Return what has not happened, true for these answers, of an item that is only registered here."""
+        live = self.item.live
+        if live is None or self.only_asked:
+            return live.warning if live else None
+        found = check(self.item, dict(self.draft.given), site().catalogue().county, today())
+        return live.warning_at(found.warning)
+
     def first_open(self) -> Field | None:
         """Return the first question that still needs an answer, or None when all have one."""
         for field in self.questions():

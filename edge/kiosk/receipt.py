@@ -10,18 +10,18 @@ from werkzeug import Response
 
 from edge.desk.lodge import Lodged
 from edge.desk.track import submission_state
-from edge.domain.answers import Answers
+from edge.domain.answers import Answers, Checked, check
 from edge.domain.answers import show as in_words
 from edge.domain.form import Item
 from edge.domain.identity import mask_name
 from edge.domain.receipt import group
-from edge.kiosk import words
+from edge.kiosk import owed, words
 from edge.kiosk.calling import phones_of
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
 from edge.kiosk.road import DELIVERED, Stop, on_its_way, short_road
 from edge.kiosk.saying import _
-from edge.kiosk.site_here import prints, site
+from edge.kiosk.site_here import prints, site, today
 from edge.kiosk.visit import Draft
 from edge.records import jobs
 
@@ -44,6 +44,7 @@ def show() -> Response:
         at=words.exact(lodged.at),
         qr=qr_svg(lodged.qr),
         after=_after(draft, lodged),
+        warning=item.live.warning_at(_standing(draft, item).warning) if item.live else None,
         printing=printing(lodged),
     )
 
@@ -62,6 +63,7 @@ class After:
     waits: bool
     reply_by: str
     appointment: str
+    owed: str
     masked_name: str
     call: str
 
@@ -78,9 +80,15 @@ def _after(draft: Draft, lodged: Lodged) -> After:
         state not in DELIVERED,
         words.day(lodged.reply_by),
         _appointment(item, draft.given),
+        owed.papers(item, _standing(draft, item).owed),
         mask_name(str(draft.given.get(item.applicant.name, ""))),
         _call(item),
     )
+
+
+def _standing(draft: Draft, item: Item) -> Checked:
+    """Return what the answers that were handed in came to."""
+    return check(item, dict(draft.given), site().catalogue().county, today())
 
 
 def _call(item: Item) -> str:

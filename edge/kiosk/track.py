@@ -22,6 +22,7 @@ from edge.kiosk.calling import phones_of
 from edge.kiosk.comfort import turned
 from edge.kiosk.elsewhere import elsewhere
 from edge.kiosk.guard import visit
+from edge.kiosk.owed import of_case
 from edge.kiosk.page import render, shown, tr
 from edge.kiosk.paging import cut
 from edge.kiosk.road import DELIVERED, long_road
@@ -169,6 +170,7 @@ def case() -> Response:
             if tracked.result.get(field.key) is not None
         ]
     )
+    owed = of_case(tracked, item, department)
     fit = LARGE_ASKS if visit().large else ASKS
     page = cut(tracked.asks, fit, request.args.get("page", ""))
     return render(
@@ -176,7 +178,8 @@ def case() -> Response:
         case=tracked,
         headline=headline(tracked),
         code=group(tracked.receipt),
-        advice=advice(tracked, item),
+        advice=advice(tracked, item, owed),
+        owed=owed,
         urgent=item is not None and item.live is not None and tracked.state in WAITING,
         road=long_road(tracked, name),
         news=_news(tracked),
@@ -226,28 +229,33 @@ def headline(tracked: Tracked) -> Markup:
     return Markup(_("%(item)s：%(told)s")) % {"item": name, "told": became}
 
 
-def advice(tracked: Tracked, item: Item | None) -> tuple[str, str]:
-    """Return (bold, plain): by when the county answers, and what the person has to do now."""
+def advice(tracked: Tracked, item: Item | None, owed: str = "") -> tuple[str, str]:
+    """Return (bold, plain): by when the county answers, and what the person has to do now: `owed`, or nothing."""
     if tracked.state in WAITING and item is not None and item.live is not None:
         whose, number = phones_of(item)[0]
-        return tr(item.live.warning), _("急的话，您先打%(whose)s %(number)s。", whose=whose, number=number)
+        call = _("急的话，您先打%(whose)s %(number)s。", whose=whose, number=number)
+        return tr(item.live.warning_at(tracked.warning)), _after(call, owed)
     if tracked.state in WAITING:
-        nothing = _("您现在不用做什么。")
+        nothing = owed or _("您现在不用做什么。")
         if tracked.reply_by is None:
             return nothing, ""
         due = words.day_and_weekday(tracked.reply_by)
         if tracked.reply_by < today():
-            return _("县里应该在 %(day)s前答复。", day=due), _("已经过了。可以打电话问。")
+            return _("县里应该在 %(day)s前答复。", day=due), _after(_("已经过了。可以打电话问。"), owed)
         if tracked.state not in DELIVERED and not tracked.resending:
             return _("从交的那天算，%(day)s前县里该答复；断线久了会晚。", day=due), nothing
         return _("县里最晚 %(day)s答复。", day=due), nothing
     if tracked.state is State.ACCEPTED:
-        return _("县里已经受理，正在办。"), _("您现在不用做什么。")
+        return _("县里已经受理，正在办。"), owed or _("您现在不用做什么。")
     if tracked.state is State.DONE:
         return _("这件事办完了。"), _("结果在下面。")
     if tracked.state is State.ERASED:
         return _("内容已按规定清除。"), _("还要办，请重新填。")
     return "", ""
+
+
+def _after(told: str, more: str) -> str:
+    return told + (" " if visit().lang == "en" and more else "") + more
 
 
 def _news(tracked: Tracked) -> tuple[str, str]:

@@ -4,6 +4,8 @@ import msgspec
 
 from edge.desk.lodge import Slip
 from edge.desk.site import Site
+from edge.domain.form import Item
+from edge.domain.form_walk import form_fields
 from edge.domain.receipt import group
 from edge.ground.clock import CHINA, moment
 from edge.ground.problem import PRINT_EXPIRED, Problem
@@ -34,14 +36,23 @@ def slip_text(site: Site, slip: Slip, *, again: bool = False) -> SlipText:
     facts = [
         f"事项：{item.name.zh if item else slip.item}", f"姓名：{slip.masked_name}",
         f"时间：{at.year}年{at.month}月{at.day}日 {at:%H:%M}", f"地点：{site.identity.site} {site.identity.label}"]
+    where = (["补打的。号码和原来的一样，还是一件事。"] if again else
+             ["已保存在这台机器里，还没送达，还没受理。", "线路通了，填的内容自动送到县里。"])
     steps = [
-        *(["补打的。号码和原来的一样，还是一件事。"] if again else
-          ["已保存在这台机器里，还没送达，还没受理。", "线路通了，填的内容自动送到县里。"]),
         # the law's clock runs from the handing in, whatever the line does
         f"{slip.reply_by.month}月{slip.reply_by.day}日前县里该答复，断线久了会晚。",
+        *_still_owed(item, slip.owed),
         "凭回执号和身份证后4位可以查。"]
     if item and item.live:   # registering is not doing: the slip says so in the band, and whom to call
         phones = [f"{one.name.zh} {one.number}" for one in site.catalogue().own_phones(item)]
-        steps = [item.live.warning_at(slip.warning).zh, *phones, *steps[-2:]]
+        steps = [item.live.warning_at(slip.warning).zh, *phones, *steps]
         return SlipText("登记回执", "尚未生效", group(slip.receipt), facts, steps, slip.qr)
-    return SlipText("收件回执", "不是受理通知书", group(slip.receipt), facts, steps, slip.qr)
+    return SlipText("收件回执", "不是受理通知书", group(slip.receipt), facts, [*where, *steps], slip.qr)
+
+
+def _still_owed(item: Item | None, owed: tuple[str, ...]) -> list[str]:
+    """Return what was left for later and how it is brought: the county asks for it first, only then a machine takes it.
+    """
+    labels = {field.key: field.label.zh for field in form_fields(item)} if item else {}
+    named = "、".join(labels.get(field, field) for field in owed)
+    return [f"还要补：{named}。先备好。", "县里要的时候，凭回执号在任何一个驿站补，或者拿到窗口。"] if named else []

@@ -4,6 +4,7 @@ What cannot be opened becomes a verdict that the citizen can see, with an alarm;
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import msgspec
@@ -154,7 +155,7 @@ def _make_case(hub: Hub, db: Connection, kept: Kept, body: Body, answers: dict[s
     _drop_strangers(hub, db, kept.name, body.track)
     echo.adopt(db, kept.name)
     if waiting := [one for one in verdicts.listeners(db, body.track) if one != kept.device]:
-        speak_for(hub, db, cases.by_name(db, kept.name) or case, waiting)
+        speak_for(hub, db, cases.by_name(db, kept.name) or case, waiting, answers)
     audit.note(db, hub.now(), ACTOR, "open", case.id)
 
 
@@ -188,7 +189,18 @@ def _answer_inquiry(hub: Hub, db: Connection, kept: Kept) -> None:
     verdicts.listen(db, track, kept.device)
     if case is not None:
         # also where it listened before: a machine whose disk was damaged asks about what it took itself
-        speak_for(hub, db, case, [kept.device])
+        speak_for(hub, db, case, [kept.device], _answers_of(hub, db, case))
+
+
+def _answers_of(hub: Hub, db: Connection, case: cases.Case) -> dict[str, JSON]:
+    """Return a case's answers with all amendments laid over them; what cannot be opened here is left out."""
+    answers: dict[str, JSON] = {}
+    for name in (case.name, *(name for name, _, _ in cases.followed(db, case.name))):
+        with suppress(CannotOpen, Faulty, Problem):   # a damaged key: told already, where it was met
+            if (kept := envelopes.get(db, name)) is not None:
+                body, given = read_body(hub, kept)
+                answers |= given if body.track == case.track else {}
+    return answers
 
 
 def _note_lost(hub: Hub, db: Connection, kept: Kept) -> None:
@@ -223,4 +235,4 @@ def _cannot(hub: Hub, db: Connection, kept: Kept, why: str) -> None:
         again = replace(spoken[-1], step=case.step + 1, at=hub.now(), actor=ACTOR)
         cases.move(db, case, State.NEEDS_CORRECTION, again.step)
         verdicts.add(db, again)
-        speak(hub, db, case, again, {})
+        speak(hub, db, case, again, _answers_of(hub, db, case))

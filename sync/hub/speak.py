@@ -2,7 +2,7 @@
 
 import msgspec
 
-from edge.domain.answers import check
+from edge.domain.answers import Checked, check
 from edge.domain.envelope import Kind
 from edge.domain.news import StatusBody
 from edge.domain.submission import STATUS_INFO, Decision, Record, State
@@ -26,11 +26,11 @@ def speak(hub: Hub, db: Connection, case: Case, spoken: Spoken, answers: dict[st
         feed.put(hub, db, device, Kind.STATUS, body, case.name)
 
 
-def speak_for(hub: Hub, db: Connection, case: Case, devices: list[bytes]) -> None:
+def speak_for(hub: Hub, db: Connection, case: Case, devices: list[bytes], answers: dict[str, JSON]) -> None:
     """Tell devices that begin to listen how a case stands: its newest verdict, or that it was received."""
     spoken = verdicts.of(db, case.name)
     newest = spoken[-1] if spoken else Spoken(case.name, 0, State.HELD, case.received_at, "", "", [], {})
-    body = _status(hub, db, case, newest, {})
+    body = _status(hub, db, case, newest, answers)
     for device in devices:
         feed.put(hub, db, device, Kind.STATUS, body, case.name)
 
@@ -44,18 +44,13 @@ def speak_blind(hub: Hub, db: Connection, device: bytes, subject: bytes) -> None
 
 
 def _status(hub: Hub, db: Connection, case: Case, spoken: Spoken, answers: dict[str, JSON]) -> bytes:
-    record = Record(case.code, case.item, case.version, case.masked_name, case.lodged_at, case.site)
-    decision = Decision(record, spoken.reason, tuple(spoken.asks), dict(spoken.result), _facts(hub, db, case, answers))
+    item = hub.item(case.item, case.version)
+    day = local_day(moment(counted_from(db, case.device, case.lodged_at, case.received_at)))
+    checked = check(item, answers, hub.catalogue().county, day) if item and answers else Checked({})
+    record = Record(case.code, case.item, case.version, case.masked_name, case.lodged_at, case.site, checked.owed,
+                    checked.warning)
+    known = {**answers, **checked.computed}
+    facts = {key: known[key] for key in sorted(facts_needed(item)) if key in known} if item else {}
+    decision = Decision(record, spoken.reason, tuple(spoken.asks), dict(spoken.result), facts)
     sealed = seal(case.track, STATUS_INFO, msgspec.msgpack.encode(decision))
     return msgspec.msgpack.encode(StatusBody(spoken.step, spoken.word, spoken.at, case.track, sealed))
-
-
-def _facts(hub: Hub, db: Connection, case: Case, answers: dict[str, JSON]) -> dict[str, JSON]:
-    """Return the answers and computed values that the rules for linked items read, and no others."""
-    item = hub.item(case.item, case.version)
-    if item is None or not answers:
-        return {}
-    day = local_day(moment(counted_from(db, case.device, case.lodged_at, case.received_at)))
-    checked = check(item, answers, hub.catalogue().county, day)
-    known = {**answers, **checked.computed}
-    return {key: known[key] for key in sorted(facts_needed(item)) if key in known}

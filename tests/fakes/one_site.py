@@ -108,7 +108,8 @@ def verdict(
         taken = submissions.by_track(db, key.public)
         assert taken is not None
         own = _record_of(taken.record, key)
-        record = Record(receipt, own.item, own.item_version, "张*", taken.lodged_at, site.identity.site)
+        record = Record(receipt, own.item, own.item_version, "张*", taken.lodged_at, site.identity.site, own.owed,
+                        own.warning)
         sealed = seal(
             key.public,
             b"ferry1 status",

@@ -125,10 +125,10 @@ class Citizen:
             self.reply(example.get(self.at.rsplit("/", 1)[1]))
         return self
 
-    def hand_in(self, code: str) -> tuple[str, str]:
+    def hand_in(self, code: str, **other: Any) -> tuple[str, str]:
         """Fill, check and hand in; return receipt code and ID tail."""
         item = shipped_catalogue().item(code)
-        self.fill(code).send("/check", agree="yes")
+        self.fill(code, **other).send("/check", agree="yes")
         found = re.search(r'class="code">([^<]+)<', self.page)
         assert found is not None, self.title
         return found[1].replace(" ", ""), str(item.example[item.applicant.id_number])[-4:]

@@ -185,10 +185,10 @@ def test_a_lost_card_shows_the_phones_large_and_registering_blocks_nothing(kiosk
     assert "还没有挂失，卡还能用" in citizen.page and "登记不等于挂失" in citizen.page
     assert [number for number in ("12333", "0533-0000401", "95533") if number not in citizen.page] == []
     assert "线路断了" in citizen.title
-    citizen.fill("RS-04")
+    citizen.fill("RS-04", phoned=False)
     pages = check_pages(citizen)
     assert "登记不等于挂失" in pages
-    assert re.search(r'class="button go"[^>]*>登记，请人代办', pages), "the button says what it does"
+    assert re.search(r'class="button go"[^>]*>登记，让县里打给我', pages), "the button says what it does"
     citizen.send("/check", agree="yes")
     assert citizen.title == "登记下来了，还没有办成"
     assert "登记回执" in citizen.page and "尚未生效" in citizen.page and "收件回执" not in citizen.page
@@ -196,7 +196,7 @@ def test_a_lost_card_shows_the_phones_large_and_registering_blocks_nothing(kiosk
 
 
 def test_a_registered_matter_is_never_tracked_as_if_nothing_were_to_do(kiosk: Kiosk, citizen: Citizen) -> None:
-    receipt, tail = citizen.hand_in("RS-04")
+    receipt, tail = citizen.hand_in("RS-04", phoned=False)
     assert "不用做什么" not in citizen.page
     pages = [citizen.send("/leave").look_up(receipt, tail).page]
     for step, word in enumerate(("held", "safe"), 2):   # the county has it, and has done nothing yet
