@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from edge.domain.answers import outcome_questions
+from edge.domain.answers import Checked, check, outcome_questions
 from edge.domain.form import Choice, Field
 from edge.domain.submission import Event, State
 from edge.ground.clock import moment
@@ -19,6 +19,8 @@ from sync.console.frame import render, tr
 from sync.console.looks import case_look
 from sync.console.office import catalogue, hub, today
 from sync.console.on_paper import on_paper
+from sync.console.owed import WHY as WHY_OWED
+from sync.console.owed import to_ask
 from sync.console.preview import Seen, screen_of, waiting_screen
 from sync.console.problem_page import sentences_of
 from sync.console.say import say as _
@@ -82,7 +84,7 @@ def preview(case_id: str) -> Response:
     view = review.unshown(hub(), casework.row_of(case_id).id)
     typed = read_form(request.form, view.item)
     if view.item is None or not typed.verdict:
-        seen = waiting_screen(view.item, casework.reply_by(view.case)) if view.item else None
+        seen = _waiting(view)
         return render("_seen.html", seen=seen)
     verdict = judge(typed, _ground(view))
     seen = screen_of(view.item, verdict, view.answers, catalogue(), today()) if verdict else None
@@ -125,6 +127,23 @@ def send(case_id: str) -> Response:
         return _page(view, typed, status=422)
     review.verdict(hub(), case_id, guard.account().actor, verdict)
     return redirect(url_for(".show", case_id=case_id, said=verdict.verdict), 303)
+
+
+def _known(view: CaseView) -> Checked:
+    county = catalogue().county
+    return check(view.item, view.answers, county, capture(view.case).day) if view.item else Checked({})
+
+
+def _warning(view: CaseView) -> str:
+    live = view.item.live if view.item else None
+    return tr(live.warning_at(_known(view).warning)) if live else ""
+
+
+def _waiting(view: CaseView) -> Seen | None:
+    if view.item is None:
+        return None
+    amended = casework.asked_before(view)
+    return waiting_screen(view.item, casework.reply_by(view.case), _known(view), amended=amended)
 
 
 def _ground(view: CaseView, may: list[Event] | None = None) -> Ground:
@@ -185,13 +204,13 @@ def _page(
         live=is_waited_for(case, item),
         due=due,
         since=moment(taken.counted_from),
-        seen=waiting_screen(item, due) if item and waiting else None,
+        seen=_waiting(view) if waiting else None,
+        warning=_warning(view),
         options=_options(view),
         asks=_asks(view, typed),
         outcome=_outcome(view, typed),
         asked_before=casework.asked_before(view),
-        reveal_key=reveal_key,
-        reveal_fault=reveal_fault,
+        reveal_key=reveal_key, reveal_fault=reveal_fault,
         before=before,
         after=after,
         said=_said(request.args.get("said", "")),
@@ -237,14 +256,15 @@ def _options(view: CaseView) -> list[Option]:
 
 
 def _asks(view: CaseView, typed: Typed) -> list[dict[str, object]]:
+    ready = [] if typed.verdict or typed.errors else to_ask(view)
     return [
         {
             "key": one.key,
             "name": ASK + one.key,
             "why": WHY + one.key,
             "label": tr(one.label),
-            "on": one.key in typed.asked,
-            "text": typed.whys.get(one.key, ""),
+            "on": one.key in typed.asked or one.key in ready,
+            "text": typed.whys.get(one.key, WHY_OWED if one.key in ready else ""),
             "fault": typed.errors.get(WHY + one.key, ""),
             "photos": one.key in photos.photographed(view),
         }
