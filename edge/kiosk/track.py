@@ -210,7 +210,8 @@ def _offers(tracked: Tracked) -> list[tuple[Offer, bool, str]]:
 
 def headline(tracked: Tracked) -> Markup:
     """Return the truth in one line; where it takes two, what has become of the case stays together."""
-    name = tr(tracked.item_name)
+    item = site().catalogue().items.get(tracked.item)
+    name = tr(item.short if item else tracked.item_name)
     waits = _("存在机器里，还没送到县里") if tracked.held_at is None else _("补的材料还没送到县里")
     told = {
         State.QUEUED: waits,

@@ -28,3 +28,11 @@ def test_every_item_is_three_touches_away(citizen: Citizen, looks: tuple[str, ..
         seen |= set(pages)
 
     assert set(shipped_catalogue().items) - found == set()
+
+
+def test_an_item_bears_its_short_name_from_the_list_on_and_the_official_one_once(citizen: Citizen) -> None:
+    pension = shipped_catalogue().item("RS-02")
+    listed = citizen.go("/event/elder").page
+    assert f"<b>{pension.short.zh}</b>" in listed and pension.name.zh not in listed
+    start = citizen.go("/item/RS-02").page
+    assert f"<h1>{pension.short.zh}</h1>" in start and start.count(pension.name.zh) == 1
