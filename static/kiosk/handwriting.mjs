@@ -113,6 +113,7 @@ class WritingBox {
 
   say(name, strong) {
     this.hint.textContent = this.word(name);
+    this.host.classList.remove("ink-held");   // only a page that was held says it loudly
     this.hint.classList.toggle("py-strong", Boolean(strong));
   }
 
@@ -197,6 +198,7 @@ class WritingBox {
       event.preventDefault();
       event.stopImmediatePropagation();
       this.say("choose", true);
+      this.host.classList.add("ink-held");
     }, true);
     window.addEventListener("resize", () => { if (!this.host.hidden) this.pad.show(); });
   }

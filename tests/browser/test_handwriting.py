@@ -134,6 +134,7 @@ def test_what_was_written_and_not_chosen_is_not_lost_without_a_word(asked: Open)
     page.locator(".actions .go").tap()
 
     expect(page.locator(".ink-panel .py-hint")).to_have_text("先按一下要的字，或者重写")
+    expect(page.locator(".ink-panel.ink-held")).to_have_count(1)
     write_first = page.locator(".ink-panel .py-best")
     write_first.tap()
     expect(page.locator("#f-name")).to_have_value("王")
