@@ -5,6 +5,7 @@ They stand in three places: the words of the pages (the catalogue of translation
 """
 
 import ast
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -14,12 +15,13 @@ from babel.messages.pofile import read_po
 
 from edge.domain.catalogue import shipped_catalogue
 from edge.domain.spoken import is_fixed, sentences, voice_name
-from edge.kiosk.spoken_texts import OWN_FILE, own_sentences, spoken, texts_in
+from edge.kiosk.spoken_texts import OWN_FILE, own_sentences, said_with, spoken, texts_in
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = ROOT / "edge/kiosk/translations/en/LC_MESSAGES/messages.po"
 IN_CODE = ("edge/domain", "edge/desk", "edge/ground", "edge/kiosk")
 CALLS = {"Text", "refused", "add_kind"}
+TAG = re.compile(r"</?[a-z]+>")
 
 
 def of_pages() -> Iterator[str]:
@@ -41,7 +43,8 @@ def of_code() -> Iterator[str]:
 
 def build() -> str:
     """Return the file: one sentence a line, each once, sorted."""
-    found = {one for text in (*of_pages(), *of_code()) for one in sentences(text) if is_fixed(one)}
+    texts = (TAG.sub("", text) for text in (*of_pages(), *of_code()))   # a page reads its words, not how they look
+    found = {one for text in texts for one in sentences(text) if is_fixed(one)}
     head = "# Made by install/spoken_texts.py: what the program itself says, to be read aloud."
     return "\n".join([head, *sorted(found)]) + "\n"
 
@@ -53,7 +56,7 @@ def rows() -> Iterator[str]:
     """
     catalogue = shipped_catalogue()
     items = Counter(one for item in catalogue.items.values()
-                    for one in {part for text in texts_in(item) for part in sentences(text.zh)})
+                    for one in {part for text in (*texts_in(item), *said_with(item)) for part in sentences(text.zh)})
     named = spoken(catalogue)
     own = {voice_name(one) for one in own_sentences()}
     for name in sorted(named, key=lambda one: (one not in own, -items[named[one]])):

@@ -62,6 +62,11 @@ def material_field(material: Material) -> Field:
         choices=tuple(choices), source=material.source)
 
 
+def photo_question(material: Material) -> Text:
+    """Return what is asked where the first page of a paper is photographed."""
+    return Text(f"给{material.name.zh}拍张照", f"Take a photo: {material.name.en}")
+
+
 ABSENT_ERROR = Text("这样东西必须有。带齐了再来交，也可以请人帮忙。",
                     "This paper is required. Please come back with it, or ask the staff for help.")
 

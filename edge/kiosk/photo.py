@@ -10,7 +10,7 @@ from werkzeug import Response as AnyResponse
 
 from edge.desk.readiness import Ready
 from edge.domain.form import Field, Material
-from edge.domain.form_walk import LATER
+from edge.domain.form_walk import LATER, photo_question
 from edge.ground.problem import KINDS, NOT_FOUND, PHOTO_MISSING, PHOTOS_TOO_LARGE, Problem, cure, title
 from edge.kiosk import fill
 from edge.kiosk.form import Form, form
@@ -147,7 +147,7 @@ def _camera(desk: Desk, again: int) -> AnyResponse:
         desk,
         number=number,
         again=again,
-        heading=_("给%(paper)s拍张照", paper=name)
+        heading=tr(photo_question(desk.material))
         if number == 1
         else _("拍%(paper)s的第 %(page)d 页", paper=name, page=number),
         fault=(title(kind, visit().lang), cure(kind, visit().lang)) if kind else (),

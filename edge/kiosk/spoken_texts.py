@@ -11,8 +11,11 @@ from typing import Any
 import msgspec
 
 from edge.domain.catalogue import Catalogue
+from edge.domain.form import Item
+from edge.domain.form_walk import form_fields, photo_question
 from edge.domain.spoken import is_fixed, sentences, voice_name
 from edge.domain.text import Text
+from edge.domain.values import missing
 
 OWN_FILE = Path(__file__).parent / "data" / "spoken.txt"
 
@@ -37,10 +40,19 @@ def texts_in(part: Any) -> Iterator[Text]:
             yield from texts_in(value)
 
 
+def said_with(item: Item) -> Iterator[Text]:
+    """Yield what is said of an item's own words: whether a paper is there, its photo, and what is still missing."""
+    for field in form_fields(item):
+        yield field.question
+        for one in (field, *field.fields):
+            yield missing(one)
+    yield from map(photo_question, item.materials)
+
+
 def spoken(catalogue: Catalogue) -> dict[str, str]:
     """Return every fixed sentence by the name of its recording: the program's, then item by item."""
     found = dict.fromkeys(own_sentences())
     for item in catalogue.items.values():
-        for text in texts_in(item):
+        for text in (*texts_in(item), *said_with(item)):
             found.update(dict.fromkeys(filter(is_fixed, sentences(text.zh))))
     return {voice_name(sentence): sentence for sentence in found}

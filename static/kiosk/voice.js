@@ -21,11 +21,8 @@
     return value.toString(16).padStart(16, "0");
   };
   // a sentence may run over several elements of one line, such as a bold word; what stands in blocks of its own does not
-  const said = (part) => {
-    const pieces = Array.from(part.querySelectorAll("b, small, p, a")).filter((one) => one.children.length === 0);
-    const inside = pieces.length ? pieces.map((one) => one.textContent) : [part.textContent];
-    return inside.flatMap((text) => (LANG.startsWith("zh") ? sentences(text) : [text.trim()].filter(Boolean)));
-  };
+  const said = (part) => LANG.startsWith("zh") ? sentences(part.innerText)
+    : part.innerText.split("\n").map((line) => line.trim()).filter(Boolean);
   const page = () => [FAULTS, PARTS].flatMap((which) => Array.from(document.querySelectorAll(which)))
     .filter((part) => part.getClientRects().length).flatMap(said);
 

@@ -161,6 +161,19 @@ def test_what_was_typed_is_neither_spoken_nor_asked_for(asked: Open) -> None:
     assert [address for address in sent if voice_name(NAME) in address or NAME in address] == []
 
 
+def test_a_sentence_is_read_whole_over_its_bold_words_and_the_one_behind_them_too(asked: Open) -> None:
+    page = asked()
+    page.evaluate("""() => document.querySelector("main h1").insertAdjacentHTML("afterend",
+        '<div class="callout"><p>凭<b>回执号</b>，在任何一个驿站都能查。<b>没出纸？</b>一样有用。</p></div>')""")
+    wanted = named("凭回执号，在任何一个驿站都能查。没出纸？一样有用。")
+    page.route("**/voice/names", lambda route: route.fulfill(json={"names": wanted}))
+
+    page.locator("[data-voice]").click()
+
+    expect(page.locator("[data-voice-status]")).not_to_have_text("")
+    assert heard(page) == wanted
+
+
 def test_a_page_without_recordings_says_so(asked: Open) -> None:
     page = asked()
     page.route("**/voice/names", lambda route: route.fulfill(json={"names": []}))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from edge.domain.catalogue import shipped_catalogue
 from edge.domain.spoken import is_fixed, sentences, voice_name
 from edge.kiosk import create_kiosk, voice
-from edge.kiosk.spoken_texts import OWN_FILE, spoken
+from edge.kiosk.spoken_texts import OWN_FILE, own_sentences, spoken
 from edge.kiosk.voice import SAMPLES, folders, recordings
 from install.spoken_texts import build
 from sync.command import voice_commands
@@ -58,6 +58,11 @@ def test_every_question_hint_and_fault_is_among_the_sentences() -> None:
 
     assert missing == []
     assert {"名字至少2个字。", "这里要写字。", "上一题"} <= found
+    assert {"户口簿带来了吗？", "给户口簿拍张照", "“户口簿”还没选。", "“银行卡号”还没写。", "请写上。"} <= found
+
+
+def test_words_are_recorded_as_they_sound_and_not_as_they_look() -> None:
+    assert [one for one in own_sentences() if "<" in one] == []
 
 
 def test_the_list_of_own_sentences_is_up_to_date() -> None:

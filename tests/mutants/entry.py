@@ -22,6 +22,9 @@ MUTANTS = [
            'if (button.dataset.aloud === "yes") read();', "read();", A + "test_nothing_is_read_before_somebody_asks"),
     Mutant("the error is read after the question", "static/kiosk/voice.js", "[FAULTS, PARTS]", "[PARTS, FAULTS]",
            A + "test_an_error_is_read_first_and_by_itself_once_somebody_asked"),
+    Mutant("only the bold words of a sentence are read", "static/kiosk/voice.js",
+           "? sentences(part.innerText)", "? sentences((part.querySelector('b') || part).innerText)",
+           A + "test_a_sentence_is_read_whole_over_its_bold_words_and_the_one_behind_them_too"),
     Mutant("what was typed is read aloud", "static/kiosk/voice.js",
            "    .filter((part) => part.getClientRects().length).flatMap(said);",
            "    .filter((part) => part.getClientRects().length).flatMap(said)\n"
