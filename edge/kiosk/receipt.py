@@ -80,7 +80,7 @@ def _after(draft: Draft, lodged: Lodged) -> After:
         state not in DELIVERED,
         words.day(lodged.reply_by),
         _appointment(item, draft.given),
-        owed.papers(item, _standing(draft, item).owed),
+        "" if item.live else owed.papers(item, _standing(draft, item).owed),   # who waits for a call is told by it
         mask_name(str(draft.given.get(item.applicant.name, ""))),
         _call(item),
     )

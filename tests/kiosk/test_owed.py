@@ -33,7 +33,7 @@ def looked_up(citizen: Citizen, receipt: str, tail: str) -> str:
 
 def test_papers_left_for_later_are_named_until_the_county_has_decided(kiosk: Kiosk, citizen: Citizen) -> None:
     receipt, tail = citizen.hand_in("MZ-01", **LATER)
-    assert f"还要补：{OWED}" in plain(citizen) and "任何一个驿站补" in plain(citizen)
+    assert f"还要补：{OWED}" in plain(citizen) and "县里要的时候补" in plain(citizen)
     assert f"还要补：{OWED}。先备好。" in slip(kiosk)
 
     pages = [looked_up(citizen, receipt, tail)]
@@ -62,7 +62,7 @@ def test_what_a_return_asks_for_is_owed_no_more_and_the_rest_is_named(kiosk: Kio
 
 
 @pytest.mark.parametrize(("phoned", "bank_told", "words"), [
-    (True, True, "您说卡和银行都打电话挂失了"), (True, False, "银行还没有，请马上打银行电话"),
+    (True, True, "您说卡和银行都打电话挂失了"), (True, False, "打过电话挂失了，银行还没有"),
     (False, True, "还没有挂失，卡还能用。登记不等于挂失。")])
 def test_the_warning_about_a_lost_card_follows_what_was_answered(
         kiosk: Kiosk, citizen: Citizen, phoned: bool, bank_told: bool, words: str) -> None:
