@@ -18,7 +18,7 @@ from edge.kiosk.comfort import turned
 from edge.kiosk.form import Form, form
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
-from edge.kiosk.site_here import channel, site
+from edge.kiosk.site_here import channel, prints, site
 
 bp = Blueprint("check", __name__)
 ROWS, LARGE_ROWS = (8, 6), (6, 2)
@@ -113,5 +113,6 @@ def _show(current: Form, wanted: str) -> Response:
         correcting=draft.correcting,
         notices=current.notices()[:1],
         warning=current.warning(),
+        prints=prints(),
         last_key=[line.key for line in found if line.key][-1],
     )
