@@ -147,7 +147,7 @@ def test_a_machine_that_joins_while_papers_are_read_is_not_forgotten(
         join(tmp_path / "meanwhile", ticket, county.answer, county.watch, county.dice)
         return before
 
-    hub.key_set = key_set_of_a_moment_ago  # type: ignore[method-assign]
+    hub.key_set = key_set_of_a_moment_ago  # type: ignore[method-assign]  # the same
     admit.exchange(hub, late.ask_with_papers())
 
     assert hub.key_set().device_publics().keys() == {one.device for one in devices.every(hub.store.read())}
