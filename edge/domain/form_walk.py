@@ -21,6 +21,8 @@ from edge.ground.ids import JSON
 
 LAST_KINDS = ("declaration", "consent")
 BROUGHT, E_CERT, SIGN, INSTEAD, LATER, ABSENT = "brought", "e_cert", "sign", "instead", "later", "absent"
+VILLAGE, TOWN = ("哪个村（居）", "which village"), ("哪个乡镇（街道）", "which town")
+"""How a question for an address names what is chosen, in Chinese and English: the village, and before it the town."""
 MOST_ROWS = 20
 MYSELF = "self"
 """The answer to `who` of a citizen who applies for themself."""
@@ -65,6 +67,13 @@ def material_field(material: Material) -> Field:
 def photo_question(material: Material) -> Text:
     """Return what is asked where the first page of a paper is photographed."""
     return Text(f"给{material.name.zh}拍张照", f"Take a photo: {material.name.en}")
+
+
+def town_question(question: Text) -> Text | None:
+    """Return what is asked where the town of an address is chosen; None where the question asks for no village."""
+    if VILLAGE[0] not in question.zh or VILLAGE[1] not in question.en:
+        return None
+    return Text(question.zh.replace(VILLAGE[0], TOWN[0]), question.en.replace(VILLAGE[1], TOWN[1]))
 
 
 ABSENT_ERROR = Text("这样东西必须有。带齐了再来交，也可以请人帮忙。",

@@ -30,8 +30,9 @@ class Asked:
     """A question ready to be drawn. `template` names the macro, `keys` the pad below.
 
     `steps`: a date can be stepped by touch. `find`: the list is long, so a box to write in is offered; `found` is what
-    was written there. `again`: the number is typed for the second time. `ink` are the strokes of a signature. `card`
-    is where a card is read to this question.
+    was written there. `heading`: what this page asks, where a question is asked in steps; `lead`: the question itself,
+    where the heading does not say it. `again`: the number is typed for the second time. `ink` are the strokes of a
+    signature. `card` is where a card is read to this question.
     """
 
     key: str
@@ -45,6 +46,8 @@ class Asked:
     elsewhere: tuple[str, ...] = ()
     compact: bool = False
     segments: tuple[Segment, ...] = ()
+    heading: str = ""
+    lead: str = ""
     chosen_place: str = ""
     ticked: bool = False
     focus: str = ""

@@ -1,10 +1,12 @@
 """Lists to choose from: a screenful at a time, and narrowed by what was written where they are long."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from edge.domain.county import County
 from edge.domain.form import Field
+from edge.domain.form_walk import town_question
 from edge.ground.ids import JSON
 from edge.kiosk.asked import Asked, Option
 from edge.kiosk.finding import LONG, LONGEST, Line, narrowed
@@ -41,16 +43,21 @@ def ask_region(asked: Field, raw: Any, county: County, part: Mapping[str, str], 
     key, step = asked.key, region_part(asked.key, part)
     if step == "town":
         lines = [(town.code, tr(town.name), "") for town in county.towns]
-        return _paged(key, f"{key}.town", "one", lines, {part.get(f"{key}.town", "")}, part, large)
+        drawn = _paged(key, f"{key}.town", "one", lines, {part.get(f"{key}.town", "")}, part, large)
+        named = town_question(asked.question)
+        heading, lead = (tr(named), "") if named else (_("哪个乡镇（街道）？"), tr(asked.question))
+        return replace(drawn, heading=heading, lead=lead)
     if step == "village":
         villages = next((town.villages for town in county.towns if town.code == part.get(f"{key}.town")), ())
         lines = [(village.code, tr(village.name), "") for village in villages]
-        return _paged(key, f"{key}.village", "one", lines, {part.get(f"{key}.village", "")}, part, large)
+        drawn = _paged(key, f"{key}.village", "one", lines, {part.get(f"{key}.village", "")}, part, large)
+        return replace(drawn, heading="" if town_question(asked.question) else _("哪个村（居）？"))
     found = county.village(part.get(f"{key}.village", ""))
     gap = ", " if visit().lang == "en" else ""
     place = gap.join(tr(one.name) for one in (found[::-1] if gap else found)) if found else ""
     door = raw.get("door", "") if isinstance(raw, dict) else raw[1] if isinstance(raw, list) and len(raw) == 2 else ""
-    return Asked(key, "line", "pinyin", str(door), longest=60, name=key, chosen_place=place, focus=f"f-{key}")
+    return Asked(key, "line", "pinyin", str(door), longest=60, name=key, chosen_place=place, focus=f"f-{key}",
+                 heading=_("门牌号怎么写？"))
 
 
 def region_part(key: str, part: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from edge.domain.catalogue import Catalogue
 from edge.domain.form import Item
-from edge.domain.form_walk import form_fields, photo_question
+from edge.domain.form_walk import form_fields, photo_question, town_question
 from edge.domain.spoken import is_fixed, sentences, voice_name
 from edge.domain.text import Text
 from edge.domain.values import missing
@@ -41,9 +41,14 @@ def texts_in(part: Any) -> Iterator[Text]:
 
 
 def said_with(item: Item) -> Iterator[Text]:
-    """Yield what is said of an item's own words: whether a paper is there, its photo, and what is still missing."""
+    """Yield what is said with an item's own words: whether a paper is there, its photo, the town of an address, and
+    what is still missing.
+    """
     for field in form_fields(item):
         yield field.question
+        if field.kind == "region":
+            asked = [question for question in (field.question, field.question_self) if question]
+            yield from filter(None, map(town_question, asked))
         for one in (field, *field.fields):
             yield missing(one)
     yield from map(photo_question, item.materials)

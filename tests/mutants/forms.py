@@ -7,7 +7,7 @@ PACKING, ITEMS = "tests/domain/test_packing.py::", "tests/domain/test_thirty_ite
 CATALOGUE, KIOSK = "tests/domain/test_catalogue.py::", "tests/kiosk/test_every_item.py::"
 SCREENS, CONSOLE = "tests/kiosk/test_check_screens.py::", "tests/console/test_by_hand.py::"
 
-JOURNEYS = "tests/kiosk/test_journeys.py::"
+JOURNEYS, HEAD = "tests/kiosk/test_journeys.py::", "tests/kiosk/test_question_head.py::"
 
 MUTANTS = [
     Mutant("whoever cannot apply is not led to what they can", "edge/domain/answers.py",
@@ -72,4 +72,7 @@ MUTANTS = [
            "    return Answer(one.key, tr(one.label), \"\", masked, changed, rows, () if masked else ink)\n",
            "    return Answer(one.key, tr(one.label), \"\", masked, changed, rows, ink)\n",
            CONSOLE + "test_a_family_is_shown_row_by_row_masked_with_what_was_computed"),
+    Mutant("the village is asked for where the town is chosen", "edge/kiosk/choosing.py",
+           "return replace(drawn, heading=heading, lead=lead)", "return drawn",
+           HEAD + "test_town_village_and_door_are_asked_each_by_its_own_question"),
 ]
