@@ -18,6 +18,7 @@ from edge.kiosk.comfort import turned
 from edge.kiosk.form import Form, form
 from edge.kiosk.guard import visit
 from edge.kiosk.page import render, tr
+from edge.kiosk.progress import numbered
 from edge.kiosk.site_here import channel, prints, site
 
 bp = Blueprint("check", __name__)
@@ -104,7 +105,7 @@ def _show(current: Form, wanted: str) -> Response:
         "check.html",
         item=current.item,
         rows=page,
-        count=len(current.questions()),
+        count=len(numbered(current)),
         hidden=draft.hidden,
         numbers=any(field.kind in NUMBERS or field.kind == "group" for field in current.questions()),
         missed=draft.missed,

@@ -19,6 +19,7 @@ from edge.kiosk.guard import visit
 from edge.kiosk.inputs import ask, raw_answer
 from edge.kiosk.listed import finding
 from edge.kiosk.page import render
+from edge.kiosk.progress import progress
 from edge.kiosk.site_here import site, today
 from edge.kiosk.stepping import STEPS, stepped
 from edge.kiosk.visit import Draft
@@ -80,8 +81,7 @@ def show(key: str) -> Response:
         action=url_for(".answer", key=key),
         error=draft.errors.get(key),
         reason=asked_because(current, key),
-        number=place + 1,
-        count=len(shown),
+        progress=progress(current, key),
         first=place == 0 and drawn.name in (key, f"{key}.town", ""),
     )
 

@@ -16,6 +16,7 @@ from edge.kiosk import fill
 from edge.kiosk.form import Form, form
 from edge.kiosk.guard import visit, visits
 from edge.kiosk.page import render, tr
+from edge.kiosk.progress import progress
 from edge.kiosk.saying import _
 from edge.kiosk.site_here import imaging, site
 from edge.kiosk.visit import Taken
@@ -181,8 +182,7 @@ def _render(template: str, desk: Desk, **values: object) -> AnyResponse:
         name=tr(desk.material.name),
         hint=tr(desk.material.hint),
         department=tr(department.name),
-        place=desk.place + 1,
-        count=len(desk.form.questions()),
+        progress=progress(desk.form, desk.asked.key),
         checks=checks(),
         its=values,
     )

@@ -22,6 +22,7 @@ from edge.kiosk.inputs import ask, raw_answer
 from edge.kiosk.listed import finding
 from edge.kiosk.page import render, tr
 from edge.kiosk.paging import cut
+from edge.kiosk.progress import Progress, progress, undecided
 from edge.kiosk.site_here import site, today
 from edge.kiosk.stepping import STEPS, stepped
 from edge.kiosk.visit import Draft, Row
@@ -64,8 +65,7 @@ def cards(current: Form, asked: Field, place: int, reason: str) -> Response:
         more=len(rows) < (asked.most or MOST_ROWS),
         error=draft.errors.get(key),
         reason=reason,
-        number=place + 1,
-        count=len(current.questions()),
+        progress=progress(current, key),
         first=place == 0,
     )
 
@@ -141,7 +141,8 @@ def show(key: str) -> Response:
     place, step = _find(current, group, row, key)
     if group is None or row is None or step is None:
         return redirect(url_for("fill.resume"), 303)
-    county = site().catalogue().county
+    county, steps = site().catalogue().county, _steps(current, group, row)
+    unanswered = {one.field.key for one in steps if not _answered(one, row)}
     drawn = ask(step.field, row.raw.get(key, row.given.get(key)), county, row.part, visit().large)
     return render(
         "question.html",
@@ -152,8 +153,7 @@ def show(key: str) -> Response:
         row=(tr(group.row) or tr(group.label), row.number),
         error=row.errors.get(key),
         reason="",
-        number=place + 1,
-        count=len(_steps(current, group, row)),
+        progress=Progress(place + 1, len(steps), undecided(group.fields, unanswered)),
         first=place == 0,
     )
 

@@ -75,6 +75,7 @@ def begin(code: str) -> Response:
     who, asked = request.form.get("who", ""), _asks_who(item)
     if asked is not None and who in {choice.value for choice in asked.choices}:
         draft.given[asked.key] = who
+        draft.begun_by = asked.key
     return redirect(url_for("again.ask" if offered() else "fill.resume"), 303)
 
 
@@ -97,7 +98,8 @@ def _count(item: Item) -> int:
     if asked is not None and asked.choices:
         given[asked.key] = asked.choices[0].value
     shown = questions(item, given, site().catalogue().county, today())
-    return len([field for field in shown if field.kind != "declaration" or field.when])
+    pages = [field for field in shown if field.kind != "declaration" or field.when]
+    return len(pages) - (1 if _who(item) else 0)
 
 
 def _who(item: Item) -> list[tuple[str, str, str]]:

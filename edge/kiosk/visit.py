@@ -81,8 +81,9 @@ class Draft:
 
     `given` holds read values, `raw` what was typed and could not be read, `errors` what is wrong with it.
     `token` makes a second touch on 交材料 the same act as the first; `missed` says that it came without the tick,
-    `hidden` that numbers are covered on the check page. `photos` are the pages by the key of the question about the
-    paper, `unseen` the papers that were brought and are handed in without a photo.
+    `hidden` that numbers are covered on the check page. `begun_by` is the key of the question that was answered with
+    the button that began the form. `photos` are the pages by the key of the question about the paper, `unseen` the
+    papers that were brought and are handed in without a photo.
     """
 
     item: str
@@ -97,6 +98,7 @@ class Draft:
     reviewing: bool = False
     missed: bool = False
     hidden: bool = False
+    begun_by: str = ""
     lodged: Lodged | None = None
     rehearsed: bool = False   # to its end, in practice
     photos: dict[str, list[Taken]] = field(default_factory=dict)

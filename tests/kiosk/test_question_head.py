@@ -1,5 +1,7 @@
 """What stands above a question: what this page asks, and how far the form has come."""
 
+import re
+
 import pytest
 
 from edge.domain.catalogue import shipped_catalogue
@@ -7,6 +9,7 @@ from edge.domain.form_walk import form_fields, town_question
 from edge.kiosk.spoken_texts import spoken
 from tests.kiosk.citizen import Citizen
 
+STANDS = re.compile(r"第 (\d+) 题，(共|大约) (\d+) 题")
 PLACE = {"town": "370399001", "village": "370399001201"}
 
 
@@ -44,3 +47,41 @@ def test_the_question_for_a_town_is_that_for_the_village_in_both_languages_and_c
     assert not [town for town in towns if "村" in town.zh or "village" in town.en]
     assert {town.zh for town in towns} | {"哪个乡镇（街道）？", "哪个村（居）？", "门牌号怎么写？"} <= set(
         spoken(shipped_catalogue()).values())
+
+
+def stands(citizen: Citizen) -> tuple[str, str, str]:
+    """Return number, 共 or 大约, and the total of the page in front of them."""
+    found = STANDS.search(citizen.page)
+    assert found is not None, citizen.at
+    return found[1], found[2], found[3]
+
+
+@pytest.mark.parametrize("code", ["MZ-01", "MZ-04", "SS-04"])
+def test_pages_are_counted_from_one_and_a_total_that_is_told_as_sure_never_changes(citizen: Citizen, code: str) -> None:
+    example = shipped_catalogue().item(code).example
+    citizen.begin(code)
+    told = []
+    while citizen.at.startswith("/fill/"):
+        told.append(stands(citizen))
+        key = citizen.at.rsplit("/", 1)[1]
+        citizen.reply(example.get(key))
+
+    numbers = list(dict.fromkeys(int(number) for number, _, _ in told))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert {total for _, sure, total in told if sure == "共"} == {str(len(numbers))}
+    assert told[0][1] == ("大约" if code != "MZ-04" else "共")
+
+
+def test_the_start_tells_the_same_total_as_the_first_question(citizen: Citizen) -> None:
+    promised = re.search(r"大约 (\d+) 个问题", citizen.go("/item/MZ-01").page)
+
+    assert promised is not None
+    assert stands(citizen.begin("MZ-01")) == ("1", "大约", promised[1])
+    assert "开始前的一题" in citizen.send(citizen.at, go="back").page and citizen.at == "/fill/who"
+
+
+def test_for_whom_it_is_has_a_number_where_it_is_asked_on_a_page(citizen: Citizen) -> None:
+    citizen.begin("MZ-01", who="")
+
+    assert citizen.at == "/fill/who" and stands(citizen)[0] == "1"
+    assert stands(citizen.reply("self"))[0] == "2"

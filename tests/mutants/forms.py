@@ -75,4 +75,10 @@ MUTANTS = [
     Mutant("the village is asked for where the town is chosen", "edge/kiosk/choosing.py",
            "return replace(drawn, heading=heading, lead=lead)", "return drawn",
            HEAD + "test_town_village_and_door_are_asked_each_by_its_own_question"),
+    Mutant("the answer of the button counts as the first question", "edge/kiosk/start.py",
+           "        draft.begun_by = asked.key\n", "",
+           HEAD + "test_pages_are_counted_from_one_and_a_total_that_is_told_as_sure_never_changes"),
+    Mutant("a total is told as sure while it may change", "edge/kiosk/progress.py",
+           "return Progress(number, len(keys), about)", "return Progress(number, len(keys))",
+           HEAD + "test_pages_are_counted_from_one_and_a_total_that_is_told_as_sure_never_changes"),
 ]
