@@ -86,16 +86,16 @@ def test_a_site_needs_a_name(empty_county: Sample) -> None:
 
 
 def test_a_new_version_is_checked_compared_and_published(county: Sample) -> None:
-    changed = item_file(**{"version: 2": "version: 3"}).replace(b"minutes: ", b"minutes: 1")
+    changed = item_file(**{"version: 3": "version: 4"}).replace(b"minutes: ", b"minutes: 1")
     browser, answer = upload(county, changed)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 200, page
-    assert "第 2 版 → 第 3 版" in page
+    assert "第 3 版 → 第 4 版" in page
     assert "填完要几分钟" in page
     done = post(browser, "/catalogue/publish", "/catalogue").get_data(as_text=True)
-    assert "MZ-01 v3" in done
-    assert county.hub.catalogue().items["MZ-01"].version == 3
-    assert "第 2 版 → 第 3 版" in browser.get("/catalogue/MZ-01").get_data(as_text=True)
+    assert "MZ-01 v4" in done
+    assert county.hub.catalogue().items["MZ-01"].version == 4
+    assert "第 3 版 → 第 4 版" in browser.get("/catalogue/MZ-01").get_data(as_text=True)
     assert post(browser, "/catalogue/publish", "/catalogue").status_code == 409
 
 
@@ -116,7 +116,7 @@ def test_the_same_version_with_other_content_cannot_be_published(county: Sample)
 
 
 def test_what_one_browser_checked_another_cannot_publish(county: Sample) -> None:
-    upload(county, item_file(**{"version: 2": "version: 3"}))
+    upload(county, item_file(**{"version: 3": "version: 4"}))
     assert post(county.browser("it"), "/catalogue/publish", "/catalogue").status_code == 409
 
 
@@ -125,7 +125,7 @@ def test_a_difference_names_question_and_words(county: Sample) -> None:
     changed = (
         item_to_bytes(item)
         .replace(item.fields[1].question.zh.encode(), "老人叫什么？".encode())
-        .replace(b'"version":2', b'"version":3')
+        .replace(b'"version":3', b'"version":4')
     )
     publish.publish_items(county.hub, [item_from_bytes(changed)], "test")
     page = county.browser("auditor").get("/catalogue/MZ-01").get_data(as_text=True)

@@ -130,9 +130,9 @@ def test_items_are_found_by_event_and_department_and_the_newest_version_counts()
     found = [item.code for item in CATALOGUE.for_department("mz")]
     assert found == sorted(found) and {"CL-03", "CL-05", "MZ-01"} < set(found) and "CL-01" not in found
     old = CATALOGUE.item("MZ-01")
-    new = item_from_bytes(item_to_bytes(old).replace(b'"version":2', b'"version":3'))
+    new = item_from_bytes(item_to_bytes(old).replace(b'"version":3', b'"version":4'))
     for order in ([old, new], [new, old]):
-        assert Catalogue.of(order, CATALOGUE.county).item("MZ-01").version == 3
+        assert Catalogue.of(order, CATALOGUE.county).item("MZ-01").version == 4
 
 
 @pytest.mark.parametrize(("name", "old", "new", "field", "cure"), [
