@@ -151,7 +151,8 @@ def _admit() -> AnyResponse | None:
             raise Problem(PAGE_EXPIRED)
         sent = request.form.get("csrf", "") or request.headers.get("X-Csrf", "")
         if not hmac.compare_digest(sent.encode(), g.visit.csrf.encode()):
-            raise Problem(FOREIGN_ORIGIN, "the token of the page is missing or wrong")
+            # sent from this machine's address: with another visit's token it is a page of one that has ended
+            raise Problem(PAGE_EXPIRED if sent else FOREIGN_ORIGIN, "the token of the page is missing or of another visit")
         # two touches on one button come one after the other: the second finds what the first has done
         g.visit.lock.acquire()
         g.held = g.visit

@@ -18,7 +18,11 @@ MOST_DEPARTMENTS = 9
 
 @bp.get("/")
 def show() -> Response:
-    """Show the events and departments that have items; the rest stand under 全部事项."""
+    """Show the events and departments that have items; the rest stand under 全部事项.
+
+    Staff who come here have left their pages, also without 退出: whoever stands here next types the PIN.
+    """
+    visit().staff = None
     standing = site().refusing()
     if not standing.takes_forms and not visit().practice:
         return paper_way(standing)

@@ -51,7 +51,19 @@ def test_every_route_that_changes_something_wants_the_token_of_the_visit(kiosk: 
             continue
         if method not in SAFE_METHODS:
             assert citizen.client.open(path, method=method).status_code == 403, path
-            assert citizen.client.open(path, method=method, data={"csrf": other.csrf}).status_code == 403, path
+            assert citizen.client.open(path, method=method, data={"csrf": other.csrf}).location == "/problem", path
+
+
+def test_a_page_that_was_left_open_says_that_its_visit_has_ended(citizen: Citizen) -> None:
+    citizen.go("/item/RS-01")
+    left_open = citizen.csrf
+    citizen.client.post("/leave", data={"csrf": left_open})
+    citizen.go("/")
+
+    answer = citizen.client.post("/item/RS-01", data={"csrf": left_open, "who": "self"}, follow_redirects=True)
+
+    assert answer.status_code == 409 and "这一页已经清空了" in answer.get_data(as_text=True)
+    assert citizen.go("/fill/name").at == "/"
 
 
 @pytest.mark.parametrize(("path", "title"), [("/check", "写得太长了"), ("/fill/x/photo", "这张照片太大")])

@@ -48,6 +48,14 @@ def test_the_right_pin_opens_and_the_end_closes(staffed: Kiosk) -> None:
     assert person.go("/staff/paper").title == "工作人员密码是多少？"
 
 
+def test_staff_who_went_to_the_first_page_have_left(staffed: Kiosk) -> None:
+    person = enter(staffed)
+
+    person.go("/").go("/staff")
+
+    assert "密码" in person.page and staffed.citizen().go("/staff").title == person.title
+
+
 def test_after_five_minutes_without_a_touch_the_pin_is_asked_again(staffed: Kiosk) -> None:
     person = enter(staffed)
     for _ in range(4):
