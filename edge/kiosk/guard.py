@@ -152,7 +152,7 @@ def _admit() -> AnyResponse | None:
         sent = request.form.get("csrf", "") or request.headers.get("X-Csrf", "")
         if not hmac.compare_digest(sent.encode(), g.visit.csrf.encode()):
             # sent from this machine's address: with another visit's token it is a page of one that has ended
-            raise Problem(PAGE_EXPIRED if sent else FOREIGN_ORIGIN, "the token of the page is missing or of another visit")
+            raise Problem(PAGE_EXPIRED if sent else FOREIGN_ORIGIN, "the page's token is missing or of another visit")
         # two touches on one button come one after the other: the second finds what the first has done
         g.visit.lock.acquire()
         g.held = g.visit
