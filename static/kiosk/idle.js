@@ -2,6 +2,13 @@
 "use strict";
 (() => {
   const body = document.body;
+  // A browser with tabs: a page of a visit that has ended shows nothing of it any more, and one that is touched keeps
+  // the others of its visit awake. Whoever has no visit (an error at the door) has no say.
+  const mine = body.dataset.csrf;
+  const tabs = new BroadcastChannel("visit");
+  let awake = () => {};
+  if (mine) tabs.postMessage(mine);
+  tabs.onmessage = ({ data }) => { if (mine && data !== mine) location.replace("/"); else awake(); };
   const mode = body.dataset.idle;
   if (mode === "none") return;
   const quiet = Number(body.dataset.quiet) * 1000;
@@ -16,8 +23,10 @@
 
   const tell = () => {
     told = now();
+    tabs.postMessage(mine);
     fetch("/here", { method: "POST", headers: { "X-Csrf": body.dataset.csrf }, keepalive: true }).catch(() => {});
   };
+  awake = () => { sheet?.close(); touched = now(); };
   const touch = () => {
     if (sheet?.open) return;
     touched = now();

@@ -237,6 +237,33 @@ def test_who_says_i_am_here_keeps_what_was_typed(machine: Machine) -> None:
     assert machine.page.input_value('[name="id_number.1"]') == "110105"
 
 
+def test_a_second_tab_shows_nothing_of_a_visit_that_has_ended(machine: Machine) -> None:
+    begin(machine)
+    second = machine.page.context.new_page()
+    second.goto(machine.base + "/fill/name")
+    assert second.input_value("#f-name") == NAME
+
+    machine.story.leave()
+
+    second.wait_for_url(machine.base + "/")
+    assert NAME not in second.content()
+
+
+def test_who_is_here_in_one_tab_is_not_cleared_by_another(machine: Machine) -> None:
+    machine.page.clock.install()
+    begin(machine)
+    second = machine.page.context.new_page()
+    second.goto(machine.base + "/fill/name")
+    machine.page.clock.fast_forward(91_000)
+    for one in (machine.page, second):
+        expect(one.locator("dialog#idle")).to_be_visible()
+
+    machine.page.locator("[data-still]").tap()
+
+    for one in (machine.page, second):
+        expect(one.locator("dialog#idle")).not_to_be_visible()
+
+
 def test_a_program_that_stopped_is_told_and_waited_for(machine: Machine) -> None:
     begin(machine)
     expect(machine.page.locator('[name="id_number.1"]')).to_be_visible()
