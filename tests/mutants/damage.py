@@ -10,7 +10,7 @@ TAKING = (
     "    catalogue = site.catalogue()\n"
     "    checked = checked_answers(item, given, catalogue, site.today())\n"
     "    attached = attach(item, photos, site.chance)\n"
-    "    draft = _Draft.make(site, item, checked.answers, attached, channel=channel, helper=helper, paper=paper)\n"
+    "    draft = _Draft.make(site, item, checked, attached, channel=channel, helper=helper, paper=paper)\n"
 )
 
 MUTANTS = [
