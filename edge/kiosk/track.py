@@ -32,7 +32,7 @@ from edge.kiosk.site_here import site, today
 bp = Blueprint("track", __name__, url_prefix="/track")
 TAIL_LENGTH = 4
 UNKNOWN_HERE = (NOT_FOUND_HERE, NOTES_DAMAGED)
-ASKS, LARGE_ASKS = 3, 2
+ASKS, FEW_ASKS = 3, 2
 """How many things that the county asks for fit on a screen."""
 OFFERS = 2
 WAITING = (State.QUEUED, State.IN_FLIGHT, State.HELD, State.SAFE)
@@ -171,7 +171,8 @@ def case() -> Response:
         ]
     )
     owed = of_case(tracked, item, department)
-    fit = LARGE_ASKS if visit().large else ASKS
+    # what is still owed stands above them, and the way to the others below
+    fit = FEW_ASKS if visit().large or owed or len(tracked.asks) > ASKS else ASKS
     page = cut(tracked.asks, fit, request.args.get("page", ""))
     return render(
         "case.html",
