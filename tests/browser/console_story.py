@@ -82,8 +82,9 @@ class ConsoleStory:
             self.page.keyboard.press(key)
             self.page.wait_for_load_state("networkidle")
             self.look(f"case-{name}")
-        for owed in self.page.locator(".ask input[type=checkbox]:checked").all():
-            owed.uncheck()   # what was left for later is ticked beforehand
+        owed = self.page.locator(".ask input[type=checkbox]:checked")
+        while owed.count():   # what was left for later is ticked beforehand
+            owed.first.uncheck()
         self.press("form.decide button.go")
         self.look("case-faulty")
         self.page.locator(".ask input[type=checkbox]").nth(4).check()

@@ -56,8 +56,9 @@ class County:
         page.keyboard.press(key)
         page.wait_for_load_state("networkidle")
         if key == "2":
-            for owed in page.locator(".ask input[type=checkbox]:checked").all():
-                owed.uncheck()   # what was left for later is ticked beforehand
+            owed = page.locator(".ask input[type=checkbox]:checked")
+            while owed.count():   # what was left for later is ticked beforehand
+                owed.first.uncheck()
             page.check('.ask input[name="ask_bank_card"]')
             page.fill('.ask input[name="why_bank_card"]', "和银行登记的名字对不上")
         for form in ("form.decide button.go", "main form button.go"):
