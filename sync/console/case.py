@@ -1,31 +1,26 @@
 """One case: read, unmask with a reason, decide in two steps."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from edge.domain.answers import Checked, check, outcome_questions
-from edge.domain.form import Choice, Field
+from edge.domain.answers import Checked, check
 from edge.domain.submission import Event, State
 from edge.ground.clock import moment
-from edge.ground.ids import JSON
 from edge.ground.problem import REASON_MISSING, REASON_NAMES, Problem
 from sync.console import casework, guard, photos, words
 from sync.console.capture import capture
 from sync.console.checks import checks
 from sync.console.day_clock import long_clock
+from sync.console.decision_form import asks, options, outcome
 from sync.console.frame import render, tr
 from sync.console.looks import case_look
 from sync.console.office import catalogue, hub, today
 from sync.console.on_paper import on_paper
-from sync.console.owed import WHY as WHY_OWED
-from sync.console.owed import to_ask
 from sync.console.preview import Seen, screen_of, waiting_screen
 from sync.console.problem_page import sentences_of
 from sync.console.say import say as _
 from sync.console.urgent import is_waited_for, urgent_items
-from sync.console.verdict_form import ASK, OUTCOME, WHY, Ground, Typed, judge, raw_of, read_form
+from sync.console.verdict_form import Ground, Typed, judge, read_form
 from sync.hub import review
 from sync.hub.case_reason import stated_of
 from sync.hub.review import VERBS, CaseView
@@ -33,29 +28,6 @@ from sync.hub.tables.cases import Search
 
 bp = Blueprint("case", __name__)
 MOST_REASON = 100
-
-
-@dataclass(frozen=True)
-class OutcomeInput:
-    """One outcome field as the form asks for it."""
-
-    field: Field
-    name: str
-    label: str
-    options: tuple[Choice, ...]
-    value: JSON
-    fault: str
-
-
-@dataclass(frozen=True)
-class Option:
-    """One decision that the case allows, with its key; `blocked` says why it cannot be taken yet."""
-
-    verdict: str
-    label: str
-    more: str
-    key: int
-    blocked: str = ""
 
 
 @bp.get("/cases/<case_id>")
@@ -206,9 +178,9 @@ def _page(
         since=moment(taken.counted_from),
         seen=_waiting(view) if waiting else None,
         warning=_warning(view),
-        options=_options(view),
-        asks=_asks(view, typed),
-        outcome=_outcome(view, typed),
+        options=options(view),
+        asks=asks(view, typed),
+        outcome=outcome(view, typed),
         asked_before=casework.asked_before(view),
         reveal_key=reveal_key, reveal_fault=reveal_fault,
         before=before,
@@ -236,57 +208,6 @@ def _not_sent(view: CaseView) -> str:
     if stands:
         return _("您刚才的决定没有发出：这一件已经有决定，%(stands)s。", stands=stands)
     return _("您刚才的决定没有发出：您打开以后，这一件有了变化。现在是下面这样。")
-
-
-def _options(view: CaseView) -> list[Option]:
-    labels = {
-        Event.ACCEPT: (_("受理"), ""),
-        Event.RETURN: (_("退补，一次说全"), ""),
-        Event.REJECT: (_("不予受理"), _("要写理由、依据和救济途径")),
-        Event.FINISH: (_("办结"), _("写结果")),
-    }
-    waits = _("照片到齐才能受理") if view.waiting_for and view.case.state == State.HELD else ""
-    order = [event for event in labels if event in view.may or (waits and event is Event.ACCEPT)]
-    if not view.readable:
-        order = [event for event in order if event is Event.REJECT]
-    return [
-        Option(event.value, *labels[event], number, waits if event is Event.ACCEPT else "")
-        for number, event in enumerate(order, 1)
-    ]
-
-
-def _asks(view: CaseView, typed: Typed) -> list[dict[str, object]]:
-    ready = [] if typed.verdict or typed.errors else to_ask(view)
-    return [
-        {
-            "key": one.key,
-            "name": ASK + one.key,
-            "why": WHY + one.key,
-            "label": tr(one.label),
-            "on": one.key in typed.asked or one.key in ready,
-            "text": typed.whys.get(one.key, WHY_OWED if one.key in ready else ""),
-            "fault": typed.errors.get(WHY + one.key, ""),
-            "photos": one.key in photos.photographed(view),
-        }
-        for one in casework.askable(view)
-    ]
-
-
-def _outcome(view: CaseView, typed: Typed) -> list[OutcomeInput]:
-    if view.item is None:
-        return []
-    before = {} if typed.verdict else casework.last_result(view)
-    return [
-        OutcomeInput(
-            one,
-            OUTCOME + one.key,
-            tr(one.label),
-            one.choices,
-            raw_of(one, before[one.key]) if one.key in before else typed.result.get(one.key, ""),
-            typed.errors.get(OUTCOME + one.key, ""),
-        )
-        for one in outcome_questions(view.item, view.answers, catalogue().county, today())
-    ]
 
 
 def _neighbours(view: CaseView) -> tuple[str, str]:
