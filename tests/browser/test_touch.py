@@ -1,19 +1,13 @@
-"""What a finger does: keys, double touch, idle sheet."""
+"""What a finger does: keys, double touch, the dock."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from edge.desk.site import Site
-from edge.kiosk import create_kiosk
 from edge.records import lane
-from tests.browser.chrome import SIZES, new_page, serving
-from tests.browser.story import Story
-from tests.fakes.one_site import HeldClock, make_site, set_line
+from tests.browser.machine import Machine, begin, press
+from tests.fakes.one_site import set_line
 
 pytestmark = pytest.mark.browser
 
@@ -26,43 +20,7 @@ TWICE = """async () => {
   };
   return Promise.all([send(), send()]);
 }"""
-NAME, ID_NUMBER = "欧阳春兰", "110105194401010025"
-
-
-@dataclass
-class Machine:
-    """A kiosk and the page in front of the citizen."""
-
-    base: str
-    page: Page
-    site: Site
-    clock: HeldClock
-    story: Story
-
-
-@pytest.fixture
-def machine(browser: Browser, tmp_path: Path) -> Iterator[Machine]:
-    """A standing kiosk with a touch screen."""
-    site, clock = make_site(tmp_path)
-    page = new_page(browser, SIZES[0], touch=True)
-    with serving(create_kiosk(site, phone="0533-0000000")) as base:
-        yield Machine(base, page, site, clock, Story(page, base, site, lambda name: None))
-        page.context.close()
-    site.store.close()
-
-
-def begin(machine: Machine) -> None:
-    """Go to the question about the ID number."""
-    machine.story.go("/item/MZ-01")
-    machine.page.locator(".actions .go").first.tap()
-    machine.page.fill("#f-name", NAME)
-    machine.story.press_go()
-
-
-def press(machine: Machine, keys: str) -> None:
-    """Press keys of the pad."""
-    for key in keys:
-        machine.page.locator(f'.key[data-key="{key}"]').tap()
+ID_NUMBER = "110105194401010025"
 
 
 def test_the_pad_writes_an_id_number_across_its_three_parts(machine: Machine) -> None:
@@ -209,59 +167,6 @@ def test_two_touches_at_once_hand_in_once(machine: Machine) -> None:
     assert [one["url"] for one in told] == [machine.base + "/receipt"] * 2
     assert told[0]["code"] == told[1]["code"]
     assert lane.head(machine.site.store.read()).n == 1
-
-
-def test_the_idle_sheet_asks_and_then_wipes(machine: Machine) -> None:
-    machine.page.clock.install()
-    begin(machine)
-    machine.page.clock.fast_forward(91_000)
-    expect(machine.page.locator("dialog#idle")).to_be_visible()
-    assert int(machine.page.inner_text("#idle-count")) <= 60
-
-    machine.page.clock.fast_forward(61_000)
-
-    machine.page.wait_for_url(machine.base + "/")
-    machine.story.go("/fill/name")
-    assert machine.page.url == machine.base + "/"
-
-
-def test_who_says_i_am_here_keeps_what_was_typed(machine: Machine) -> None:
-    machine.page.clock.install()
-    begin(machine)
-    press(machine, "110105")
-    machine.page.clock.fast_forward(91_000)
-
-    machine.page.locator("[data-still]").tap()
-
-    expect(machine.page.locator("dialog#idle")).not_to_be_visible()
-    assert machine.page.input_value('[name="id_number.1"]') == "110105"
-
-
-def test_a_second_tab_shows_nothing_of_a_visit_that_has_ended(machine: Machine) -> None:
-    begin(machine)
-    second = machine.page.context.new_page()
-    second.goto(machine.base + "/fill/name")
-    assert second.input_value("#f-name") == NAME
-
-    machine.story.leave()
-
-    second.wait_for_url(machine.base + "/")
-    assert NAME not in second.content()
-
-
-def test_who_is_here_in_one_tab_is_not_cleared_by_another(machine: Machine) -> None:
-    machine.page.clock.install()
-    begin(machine)
-    second = machine.page.context.new_page()
-    second.goto(machine.base + "/fill/name")
-    machine.page.clock.fast_forward(91_000)
-    for one in (machine.page, second):
-        expect(one.locator("dialog#idle")).to_be_visible()
-
-    machine.page.locator("[data-still]").tap()
-
-    for one in (machine.page, second):
-        expect(one.locator("dialog#idle")).not_to_be_visible()
 
 
 def test_a_program_that_stopped_is_told_and_waited_for(machine: Machine) -> None:
