@@ -171,8 +171,7 @@ def case() -> Response:
         ]
     )
     owed = of_case(tracked, item, department)
-    # what is still owed stands above them, and the way to the others below
-    fit = FEW_ASKS if visit().large or owed or len(tracked.asks) > ASKS else ASKS
+    fit = FEW_ASKS if visit().large or len(tracked.asks) > ASKS else ASKS
     page = cut(tracked.asks, fit, request.args.get("page", ""))
     return render(
         "case.html",
