@@ -48,8 +48,8 @@ class Found:
 @bp.get("/audit")
 def show() -> Response:
     """Show the newest lines that fit the filter, and the state of the whole chain."""
-    act, actor, before = (request.args.get(key, "") for key in ("act", "actor", "before"))
-    found = _read(act, actor, int(before) if before.isdigit() else None)
+    act, actor = (request.args.get(key, "") for key in ("act", "actor"))
+    found = _read(act, actor, request.args.get("before", type=int))
     older = url_for(".show", act=act or None, actor=actor or None, before=found.lines[-1].number) if found.more else ""
     return render(
         "audit.html",

@@ -188,6 +188,13 @@ def test_the_audit_can_be_narrowed(county: Sample) -> None:
     assert "没有这样的记录" in nothing
 
 
+@pytest.mark.parametrize("typed", ["²", "٢x", "9" * 5000, ""])
+def test_a_page_number_of_the_audit_that_is_none_shows_the_newest_lines(empty_county: Sample, typed: str) -> None:
+    shown = empty_county.browser("auditor").get("/audit", query_string={"before": typed})
+    assert shown.status_code == 200
+    assert "登录" in shown.get_data(as_text=True).partition("<tbody>")[2]
+
+
 def test_secrets_never_stand_in_the_audit(empty_county: Sample) -> None:
     browser = empty_county.browser("it")
     page = post(browser, "/sites/new", name="青杨镇").get_data(as_text=True)
