@@ -4,9 +4,10 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from edge.domain.answers import Checked, check
+from edge.domain.form_walk import form_fields
 from edge.domain.submission import Event, State
 from edge.ground.clock import moment
-from edge.ground.problem import REASON_MISSING, REASON_NAMES, Problem
+from edge.ground.problem import BAD_REQUEST, REASON_MISSING, REASON_NAMES, Problem
 from sync.console import casework, guard, photos, words
 from sync.console.capture import capture
 from sync.console.checks import checks
@@ -39,9 +40,13 @@ def show(case_id: str) -> Response:
 @bp.post("/cases/<case_id>/reveal")
 def reveal(case_id: str) -> Response:
     """Show one answer in full, on this one page; who, which field and why stand in the audit."""
-    key, reason = request.form.get("field", "")[:32], " ".join(request.form.get("reason", "").split())
+    key, reason = request.form.get("field", ""), " ".join(request.form.get("reason", "").split())
+    found = casework.row_of(case_id)
+    item = hub().item(found.item, found.version)
+    if item is None or key not in {one.key for one in form_fields(item)}:
+        raise Problem(BAD_REQUEST, "no field of this form")   # it would stand in the audit for ever
     try:
-        stated_of(hub(), casework.row_of(case_id).id, reason, most=MOST_REASON)
+        stated_of(hub(), found.id, reason, most=MOST_REASON)
     except Problem as problem:
         if problem.kind not in (REASON_MISSING, REASON_NAMES):
             raise

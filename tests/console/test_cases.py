@@ -120,6 +120,14 @@ def test_numbers_are_masked_until_someone_asks_with_a_reason(county: Sample) -> 
     assert "110105 19440101 0025" not in text(browser, f"/cases/{case}")
 
 
+@pytest.mark.parametrize("field", ["", "张三 110105194401010025", "id_number x"])
+def test_what_is_no_field_of_the_form_does_not_get_into_the_audit(county: Sample, field: str) -> None:
+    browser, case = county.browser("reviewer"), first(county, "MZ-01")
+    refused = post(browser, f"/cases/{case}/reveal", field=field, reason="核对银行户名")
+    assert refused.status_code == 400
+    assert reads(county) == []
+
+
 def test_every_look_is_audited_and_a_preview_is_none(county: Sample) -> None:
     browser, case = county.browser("reviewer"), first(county, "MZ-01")
     text(browser, f"/cases/{case}")

@@ -15,4 +15,7 @@ MUTANTS = [
     Mutant("a number in Chinese characters is none", "edge/domain/reason.py",
            'normalize("NFKC", words).translate(_BY_WORD)', 'normalize("NFKC", words)',
            D + "test_a_number_of_a_person_is_found_however_it_is_written"),
+    Mutant("anything may be called a field in the audit", "sync/console/case.py",
+           "    if item is None or key not in {one.key for one in form_fields(item)}:", "    if item is None:",
+           "tests/console/test_cases.py::test_what_is_no_field_of_the_form_does_not_get_into_the_audit"),
 ]
