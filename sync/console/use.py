@@ -29,7 +29,7 @@ from edge.ground.clock import local_day
 from edge.ground.problem import NOT_FOUND, Problem
 from sync.console import guard
 from sync.console.frame import render, tr
-from sync.console.office import hub, now
+from sync.console.office import catalogue, hub, now
 from sync.console.say import say as _
 from sync.hub.accounts import Role
 from sync.hub.tables import use
@@ -57,7 +57,7 @@ def show(code: str) -> Response:
     """Show the last days of one item, `?days=` 7, 30 or 90 and `?version=`; a reviewer sees the items of their own
     department.
     """
-    item = hub().catalogue().items.get(code)
+    item = catalogue().items.get(code)
     who = guard.account()
     if item is None or (who.role == Role.REVIEWER and who.department not in ("", item.department)):
         raise Problem(NOT_FOUND)

@@ -88,7 +88,7 @@ def _outcome(hub: Hub, view: CaseView) -> tuple[shapes.OutcomeField, ...]:
     if view.item is None or not view.readable:
         return ()
     today = local_day(hub.clock.now())
-    fields = outcome_questions(view.item, view.answers, hub.catalogue().county, today)
+    fields = outcome_questions(view.item, view.answers, hub.county(), today)
     return tuple(_field(one) for one in fields)
 
 

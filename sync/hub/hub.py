@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from edge.domain.catalogue import Catalogue, county_from_bytes, item_from_bytes, shipped_catalogue
+from edge.domain.county import County
 from edge.domain.form import Item
 from edge.domain.key_set import KeySet, open_key_set, root_hash
 from edge.ground.clock import Chance, Clock, seconds
@@ -52,11 +53,13 @@ class Hub:
 
     def catalogue(self) -> Catalogue:
         """Return the newest published items and county data; the shipped county until one is published."""
-        db = self.store.read()
-        county = published.newest(db, "county")
-        items = [item_from_bytes(one.content) for one in published.newest(db, "item")]
-        data = county_from_bytes(county[0].content) if county else shipped_catalogue().county
-        return Catalogue.of(items, data)
+        newest = published.newest_of_each(self.store.read(), "item")
+        return Catalogue.of(filter(None, (self.item(*one) for one in newest)), self.county())
+
+    def county(self) -> County:
+        """Return the newest published county data, the shipped ones until then; no item is read for it."""
+        newest = published.newest(self.store.read(), "county")
+        return county_from_bytes(newest[0].content) if newest else shipped_catalogue().county
 
     def item(self, code: str, version: int) -> Item | None:
         """Return one version of an item, or None when it was never published here."""
@@ -114,4 +117,4 @@ def open_hub(folder: Path, clock: Clock, chance: Chance, *, create: bool = False
 
 def county_name(hub: Hub) -> str:
     """Return the county's name as it was given at `yizhan hub init`."""
-    return facts.get(hub.store.read(), "county_name", str) or hub.catalogue().county.name.zh
+    return facts.get(hub.store.read(), "county_name", str) or hub.county().name.zh

@@ -6,13 +6,11 @@ enrolment or after the arrival cannot be right, and then the arrival counts.
 
 from datetime import date
 
-from edge.domain.catalogue import county_from_bytes
-from edge.domain.deadline import WorkingDays
 from edge.domain.form import Item
 from edge.ground.clock import local_day, moment
 from edge.ground.database import Connection
 from sync.hub.hub import Hub
-from sync.hub.tables import devices, published
+from sync.hub.tables import devices
 from sync.hub.tables.envelopes import Kept
 
 
@@ -26,9 +24,4 @@ def counted_from(db: Connection, device: bytes, captured_at: int, received_at: i
 def reply_by(hub: Hub, db: Connection, item: Item, kept: Kept) -> date:
     """Return the last day to answer what an envelope brought: so many working days after the day of its capture."""
     begin = counted_from(db, kept.device, kept.envelope.header.device_time, kept.received_at)
-    return _working_days(hub).add(local_day(moment(begin)), item.limits.answer_days)
-
-
-def _working_days(hub: Hub) -> WorkingDays:
-    county = published.newest(hub.store.read(), "county")
-    return (county_from_bytes(county[0].content) if county else hub.catalogue().county).working_days()
+    return hub.county().working_days().add(local_day(moment(begin)), item.limits.answer_days)

@@ -207,7 +207,7 @@ def _outcome(hub: Hub, view: CaseView, given: Verdict) -> dict[str, JSON]:
     if view.item is None or given.verdict not in ("accept", "finish"):
         raise Problem(ANSWERS_FAULTY, "只有受理和办结可以带结果")
     today: date = local_day(hub.clock.now())
-    checked = check_outcome(view.item, given.result, hub.catalogue().county, today, view.answers)
+    checked = check_outcome(view.item, given.result, hub.county(), today, view.answers)
     if checked.errors:
         raise Problem(ANSWERS_FAULTY, facts={"errors": [
             {"field": key, "message": text.zh, "message_en": text.en} for key, text in checked.errors.items()]})

@@ -46,7 +46,7 @@ def speak_blind(hub: Hub, db: Connection, device: bytes, subject: bytes) -> None
 def _status(hub: Hub, db: Connection, case: Case, spoken: Spoken, answers: dict[str, JSON]) -> bytes:
     item = hub.item(case.item, case.version)
     day = local_day(moment(counted_from(db, case.device, case.lodged_at, case.received_at)))
-    checked = check(item, answers, hub.catalogue().county, day) if item and answers else Checked({})
+    checked = check(item, answers, hub.county(), day) if item and answers else Checked({})
     record = Record(case.code, case.item, case.version, case.masked_name, case.lodged_at, case.site, checked.owed,
                     checked.warning)
     known = {**answers, **checked.computed}

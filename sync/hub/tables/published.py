@@ -13,6 +13,7 @@ NEWEST = """SELECT kind, code, version, content, published_at, actor FROM publis
 VERSIONS = """SELECT kind, code, version, content, published_at, actor FROM published
               WHERE kind = :kind AND code = :code ORDER BY version DESC"""
 NEWEST_VERSION = "SELECT coalesce(max(version), 0) AS n FROM published WHERE kind = :kind AND code = :code"
+NEWEST_OF_EACH = "SELECT code, max(version) FROM published WHERE kind = :kind GROUP BY code ORDER BY code"
 FORGET = "DELETE FROM published WHERE kind = :kind AND code = :code AND version <= :version"
 
 
@@ -49,6 +50,11 @@ def newest_version(db: Connection, kind: str, code: str = "") -> int:
     """Return the number of the newest version, 0 before the first; its content may be large and is not read."""
     n: int = db.execute(NEWEST_VERSION, {"kind": kind, "code": code}).fetchone()["n"]
     return n
+
+
+def newest_of_each(db: Connection, kind: str) -> list[tuple[str, int]]:
+    """Return each code with the number of its newest version; no content is read."""
+    return [(code, version) for code, version in db.execute(NEWEST_OF_EACH, {"kind": kind})]
 
 
 def forget(db: Connection, kind: str, code: str, version: int) -> None:
