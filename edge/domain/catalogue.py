@@ -161,6 +161,10 @@ def _shipped() -> Source:
 
 
 def _yaml_in(folder: Source) -> list[Source]:
+    if not folder.is_dir():
+        cure = ("county.yaml 旁边缺这个文件夹，请照自带的目录建好。 "
+                "this folder is missing beside county.yaml: lay it out as in the catalogue that comes with the product")
+        raise CatalogueFault([Fault(f"{folder.name}/", "-", cure)])
     return sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name)
 
 

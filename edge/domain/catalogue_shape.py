@@ -126,7 +126,7 @@ def named_paths(found: list[tuple[str, str]], data: object) -> Iterator[tuple[st
         head, bracket, rest = path.partition("[")
         number, closing, rest = rest.partition("]")
         parts = data.get(head) if isinstance(data, dict) else None
-        if bracket and closing and isinstance(parts, list) and number.isdigit() and int(number) < len(parts):
+        if bracket and closing and isinstance(parts, list) and number in map(str, range(len(parts))):
             part = parts[int(number)]
             name = (part.get("key") or part.get("to") or "") if isinstance(part, dict) else ""
             path = f"{head}[{number}]({name}){rest}" if name else path

@@ -35,7 +35,10 @@ def init(args: Namespace) -> int:
         raise Problem(ALREADY_A_HUB, str(folder))
     if (folder / SITE_DATABASE).exists():
         raise Problem(FOLDER_OF_OTHERS, str(folder))
-    catalogue = load_catalogue(Path(args.catalogue)) if args.catalogue else shipped_catalogue()
+    try:
+        catalogue = load_catalogue(Path(args.catalogue)) if args.catalogue else shipped_catalogue()
+    except CatalogueFault as fault:
+        raise _refused(fault.faults) from fault
     hub = open_hub(folder, SystemClock(), system_chance, create=True)
     with hub.store.write() as db:
         facts.put(db, "county_name", args.county or catalogue.county.name.zh)
@@ -129,7 +132,7 @@ def catalogue_publish(args: Namespace) -> int:
     """Check item files (and `county.yaml`) and publish them to all devices."""
     hub = _open(args)
     try:
-        items, county, faults = _read(args.files, hub.catalogue().county)
+        items, county, faults = _read(args.files, hub.county())
         if faults:
             raise _refused(faults)
         with hub.store.write():   # where one is refused, none of them goes out

@@ -215,7 +215,8 @@ def test_a_file_with_many_faults_lists_each(tmp_path: Path) -> None:
 
 def test_a_file_may_be_anything(tmp_path: Path) -> None:
     for number, words in enumerate(("{}", "fields: 1", "fields: [1, {ref: [x]}, {}]", "name: null\nexample: 3",
-                                    "materials: {a: 1}\nlinks: [null]", "version: true\ncode: [x]")):
+                                    "materials: {a: 1}\nlinks: [null]", "version: true\ncode: [x]",
+                                    "fields: [{}]\nfields[²]: 1")):
         (tmp_path / f"{number}.yaml").write_text(words, encoding="utf-8")
         faults = check_files([tmp_path / f"{number}.yaml"])
         assert "缺“department”，请补上。 `department` is missing: add it." in {fault.cure for fault in faults}
@@ -252,6 +253,13 @@ def test_faults_of_the_countys_data_are_named(tmp_path: Path, change: Any, field
     with pytest.raises(CatalogueFault) as caught:
         load_catalogue(tmp_path / "c")
     assert [(fault.file, fault.field) for fault in caught.value.faults] == [("county.yaml", field)]
+
+
+@pytest.mark.parametrize("name", ["calendar", "items"])
+def test_a_folder_of_the_catalogue_that_is_missing_is_named(tmp_path: Path, name: str) -> None:
+    shutil.copytree(FOLDER, tmp_path / "c", ignore=shutil.ignore_patterns(name))
+    with pytest.raises(CatalogueFault, match=f"{name}/: -: county.yaml 旁边缺这个文件夹"):
+        load_catalogue(tmp_path / "c")
 
 
 def test_an_item_that_does_not_fit_into_an_envelope_is_refused(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """`yizhan hub catalogue publish`, as county IT types it."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from edge.domain.catalogue import shipped_catalogue
 from sync.command.cli import main
 from tests.fakes.county import County
 
@@ -31,3 +33,23 @@ def test_new_data_of_the_county_are_published_and_told_together_with_the_items_o
     assert publish(county, newer) == 0
     assert county.hub.catalogue().county.version == before.version + 1
     assert f"{before.code} v{before.version + 1}" in capsys.readouterr().out
+
+
+def test_a_catalogue_without_its_calendar_is_refused_in_words_and_no_hub_is_made(
+        county: County, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own, hub = tmp_path / "catalogue", tmp_path / "hub"
+    shutil.copytree(HERE, own, ignore=shutil.ignore_patterns("calendar"))
+
+    for command in (["catalogue", "publish", "--dir", str(county.folder / "hub"), str(own / "county.yaml")],
+                    ["init", "--dir", str(hub), "--catalogue", str(own)]):
+        assert main(["hub", *command, "--json"]) == 1
+        told = json.loads("".join(capsys.readouterr()))
+        assert (told["type"], told["faults"][0]["file"]) == ("urn:yizhan:problem:catalogue-faulty", "calendar/")
+    assert not hub.exists()
+
+
+def test_the_county_s_data_are_read_without_the_items(county: County) -> None:
+    with county.hub.store.write() as db:
+        db.execute("UPDATE published SET content = x'00' WHERE kind = 'item'")
+
+    assert county.hub.county() == shipped_catalogue().county
