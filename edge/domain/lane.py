@@ -11,9 +11,12 @@ from typing import Annotated
 
 import msgspec
 
+from edge.domain.envelope import NAME_BYTES
 from edge.ground.sealing import digest
 
 INCARNATION_BYTES = 8
+Incarnation = Annotated[bytes, msgspec.Meta(min_length=INCARNATION_BYTES, max_length=INCARNATION_BYTES)]
+Chain = Annotated[bytes, msgspec.Meta(max_length=NAME_BYTES)]   # empty where nothing is said
 UP = b"ferry1"
 DOWN = b"ferry1 down"
 
@@ -39,9 +42,9 @@ def follow(chain: bytes, names: Iterable[bytes]) -> bytes:
 class Position:
     """A place on a lane: n envelopes, and the chain value there."""
 
-    incarnation: bytes
+    incarnation: Incarnation
     n: Annotated[int, msgspec.Meta(ge=0, le=2**62)]
-    chain: bytes
+    chain: Chain
 
 
 class Standing(StrEnum):

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import msgspec
 
 from edge.domain.envelope import UNREADABLE, Faulty
-from edge.domain.lane import Position
+from edge.domain.lane import Chain, Incarnation, Position
 
 LARGEST_MESSAGE = 4 * 1024 * 1024
 VERSION = 1
@@ -95,9 +95,9 @@ class Lane(msgspec.Struct, array_like=True, frozen=True):
     1.
     """
 
-    incarnation: bytes
+    incarnation: Incarnation
     first: Annotated[int, msgspec.Meta(ge=1, le=MOST)]
-    before: bytes
+    before: Chain
 
 
 class Welcome(msgspec.Struct, frozen=True):

@@ -23,7 +23,7 @@ from sync.protocol.exchange import (
     write_question,
     write_reply,
 )
-from sync.protocol.messages import Condition, Frame, Hello, Lane, Next, SignedAck, Welcome, frame, packed
+from sync.protocol.messages import Condition, Frame, Hello, Lane, Next, SignedAck, Welcome, frame, packed, unpacked
 
 KEY, HUB = SigningKey(b"k" * 32), SigningKey(b"h" * 32)
 DEVICE = b"d" * 16
@@ -174,6 +174,14 @@ replies = st.builds(
                      down=st.none() | positions),
     st.lists(st.builds(SignedAck, st.binary(max_size=90), st.binary(min_size=64, max_size=64)), max_size=2),
     st.lists(signed, max_size=3), st.builds(Next, st.integers(0, 99), st.integers(0, 2**30), st.booleans()))
+
+
+@pytest.mark.parametrize(("incarnation", "chain"), [(b"", b""), (b"1234567", b""), (b"123456789", b""),
+                                                     (b"12345678", bytes(33))])
+def test_a_lane_whose_name_or_chain_has_another_length_is_faulty(incarnation: bytes, chain: bytes) -> None:
+    for shape, said in ((Lane, Lane(incarnation, 1, chain)), (Position, Position(incarnation, 1, chain))):
+        with pytest.raises(Faulty, match="length"):
+            unpacked(msgspec.msgpack.encode(said), shape)
 
 
 @few

@@ -21,7 +21,7 @@ HEADER = msgspec.msgpack.encode([1, "sub", 1, b"", b"", b"n" * 12, 1, 1, b"b", b
 
 
 @pytest.mark.parametrize("read", [
-    lambda: unpacked(HELLO, Hello), lambda: unpacked(b"\x94\xc4\x01i\x01\xc4\x00" + DEEP, Lane),
+    lambda: unpacked(HELLO, Hello), lambda: unpacked(b"\x94\xc4\x08incarnat\x01\xc4\x00" + DEEP, Lane),
     lambda: read_header(b"\x9c" + HEADER[1:] + DEEP), lambda: open_key_set(b"\x93\xc4\x00\xc4\x00" + DEEP),
     lambda: open_key_set(msgspec.msgpack.encode(SignedKeySet(DEEP, b""))),
     lambda: read_time(b"\x93\xc4\x00\xc4\x00" + DEEP, bytes(32), b"")])
