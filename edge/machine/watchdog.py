@@ -35,7 +35,7 @@ def tell(words: str, environment: Mapping[str, str] = os.environ) -> bool:
 def period_seconds(environment: Mapping[str, str] = os.environ) -> float:
     """Return how often a sign of life is due: half of what the supervisor waits."""
     asked = environment.get("WATCHDOG_USEC", "")
-    return (int(asked) / 1e6 if asked.isdigit() and int(asked) else USUAL_SECONDS) / 2
+    return (int(asked) / 1e6 if asked.isdecimal() and int(asked) else USUAL_SECONDS) / 2
 
 
 def watch_until(stop: threading.Event, alive: Callable[[], bool]) -> None:

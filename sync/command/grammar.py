@@ -24,7 +24,7 @@ def pace_words(one: argparse.ArgumentParser) -> None:
 
 
 def _megabytes(text: str) -> int:
-    if not text.isdigit() or len(text) > 7:
+    if not text.isdecimal() or len(text) > 7:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of megabytes")
     return int(text)
 

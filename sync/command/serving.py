@@ -60,7 +60,7 @@ def read_address(text: str) -> Address:
         ValueError: it is none.
     """
     host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
+    if not host or not port.isdecimal() or len(port) > 5 or int(port) > 65535:
         raise ValueError(f"{text!r} is not HOST:PORT, such as 127.0.0.1:8600")
     return Address(host.strip("[]"), int(port))
 
