@@ -1,7 +1,7 @@
-"""When a form was taken, as far as it can be known: a machine's clock may be wrong by years.
+"""From when the answer period of a case runs, and whether the machine's clock is to be doubted.
 
 The hub counts from the moment of capture where that lies between enrolment and arrival, else from arrival
-(sync/hub/open.py); the pages say which of the two it was.
+(`sync.hub.legal_clock`). A clock that is a few minutes ahead is not called doubtful.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,9 @@ TOLERATED_SECONDS = 600
 
 @dataclass(frozen=True)
 class Capture:
-    """`counted_from` is where the answer period begins; `doubtful` when the machine's clock cannot have been right."""
+    """`counted_from`, in seconds since 1970, is where the answer period begins. `doubtful`: it is not the moment of
+    capture, and the machine's clock was more than `TOLERATED_SECONDS` ahead, or before its enrolment.
+    """
 
     counted_from: int
     doubtful: bool
@@ -29,7 +31,7 @@ class Capture:
 
 
 def capture(case: Case) -> Capture:
-    """Return when a case's form was taken."""
+    """Return from when a case counts, and whether that is in doubt."""
     counted = counted_from(hub().store.read(), case.device, case.lodged_at, case.received_at)
     near = counted == case.lodged_at or 0 <= case.lodged_at - case.received_at <= TOLERATED_SECONDS
     return Capture(counted, not near)

@@ -94,7 +94,7 @@ def due(hub: Hub) -> bool:
 
 
 def overdue(hub: Hub) -> bool:
-    """Return whether the newest backup is too old, or there is none at all though the hub holds something."""
+    """Return whether the newest backup that may be restored is too old, or there is none at all."""
     newest, limit = newest_at(hub), timedelta(days=settings(hub).alarm_days)
     return newest is None or hub.clock.now() - newest > limit
 
