@@ -20,15 +20,17 @@ if [ "$role" = kiosk ]; then
 else
   built=$here/../dist/yizhan
   [ -x "$built/yizhan" ] || { echo "dist/yizhan/yizhan is missing: run make package first."; exit 1; }
-  # Beside the old one and then in its place: a cut in between leaves one whole program.
-  mkdir -p "$root/opt/yizhan"
-  rm -rf "$root/opt/yizhan/.new"
-  cp -r "$built" "$root/opt/yizhan/.new"
-  rm -rf "$root/opt/yizhan/.old"
-  [ ! -e "$root/opt/yizhan/program" ] || mv "$root/opt/yizhan/program" "$root/opt/yizhan/.old"
-  mv "$root/opt/yizhan/.new" "$root/opt/yizhan/program"
-  ln -sfn program/yizhan "$root/opt/yizhan/yizhan"
-  rm -rf "$root/opt/yizhan/.old"
+  # Beside the old one; the link changes at once, so a cut leaves the whole old program or the whole new one. The old one
+  # stays until the next time, as it still runs and reads its files.
+  opt=$root/opt/yizhan
+  case $(readlink "$opt/yizhan" || true) in one/*) new=two ;; *) new=one ;; esac
+  place 644 "$here/README.md" /opt/yizhan/README.md
+  rm -rf "${opt:?}/$new"
+  cp -r "$built" "$opt/$new"
+  chmod -R a+rX,go-w "$opt/$new"   # whatever the umask was here or where it was built: the services have to read it
+  [ -n "$root" ] || sync -f "$opt/$new"
+  ln -sfn "$new/yizhan" "$opt/.link"
+  mv -T "$opt/.link" "$opt/yizhan"
 fi
 place 644 "$here/systemd/yizhan-$role.service" "/etc/systemd/system/yizhan-$role.service"
 

@@ -17,10 +17,12 @@ from tests.house.tree import ROOT, files
 
 INSTALL = ROOT / "install"
 UNITS = sorted((INSTALL / "systemd").glob("*.service"))
-# Notes its profile and whether the folder was empty, leaves something personal in it, and ends or stays.
+# Notes its profile, whether the folder was empty and whether the temporary files go there too, leaves something in it,
+# and ends or stays.
 STAND_IN = """#!/bin/bash
 for word in "$@"; do case $word in --user-data-dir=*) profile=${word#*=} ;; esac; done
-echo "$profile $(ls -A "$profile" | wc -l) $(stat -f -c %T "$profile") $(stat -c %a "$profile")" >> "$NOTES"
+[ "$TMPDIR" = "$profile" ] && own=own
+echo "$profile $(ls -A "$profile" | wc -l) $(stat -f -c %T "$profile") $(stat -c %a "$profile") ${own:-}" >> "$NOTES"
 echo 110101 > "$profile/history"
 [ -z "${STAY:-}" ] || exec sleep 60
 """
@@ -44,7 +46,7 @@ def screen(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 def notes(screen: dict[str, str]) -> list[list[str]]:
-    """Return what each browser noted: profile, files in it at the start, kind of storage, access."""
+    """Return what each browser noted: profile, files in it at the start, kind of storage, access, and `own`."""
     path = Path(screen["NOTES"])
     return [line.split() for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
@@ -53,7 +55,7 @@ def test_each_browser_starts_with_an_empty_profile_in_memory(screen: dict[str, s
     environment = {**screen, "YIZHAN_KIOSK_ROUNDS": "2"}
     subprocess.run([INSTALL / "kiosk/kiosk-session"], env=environment, check=True, timeout=60)
     (first, second) = notes(screen)
-    assert first[1:] == second[1:] == ["0", "tmpfs", "700"]
+    assert first[1:] == second[1:] == ["0", "tmpfs", "700", "own"]
     assert first[0] != second[0]
     assert list(Path(screen["XDG_RUNTIME_DIR"]).iterdir()) == []
 
@@ -120,6 +122,13 @@ def test_service_point_and_hub_are_shut_and_never_stay_down() -> None:
         assert any(re.fullmatch(r"ExecStart=.* --listen 127\.0\.0\.1:\d+", line) for line in lines)
 
 
+def test_the_screen_reaches_what_it_cannot_run_without() -> None:
+    lines = (INSTALL / "systemd/yizhan-kiosk.service").read_text("utf-8").splitlines()
+    # in /run/user lie the compositor's socket and the profile; ProtectHome closes it whatever its value
+    assert [line for line in lines if line.startswith("ProtectHome=")] == []
+    assert {"InaccessiblePaths=-/home -/root", "PrivateTmp=yes", "ProtectSystem=strict"} <= set(lines)
+
+
 def test_the_installer_puts_a_new_program_over_an_old_one(tmp_path: Path) -> None:
     release, machine = tmp_path / "release", tmp_path / "machine"
     shutil.copytree(INSTALL, release / "install")
@@ -127,16 +136,19 @@ def test_the_installer_puts_a_new_program_over_an_old_one(tmp_path: Path) -> Non
     program.parent.mkdir(parents=True)
     for version in ("old", "new"):
         program.write_text(f"#!/bin/sh\necho {version}\n", "utf-8")
-        program.chmod(0o755)
+        program.chmod(0o700)
         for role in ("site", "hub", "kiosk"):
             environment = {"PATH": os.environ["PATH"], "DESTDIR": str(machine)}
-            subprocess.run([release / "install/linux.sh", role], env=environment, check=True, timeout=30)
+            subprocess.run([release / "install/linux.sh", role], env=environment, check=True, timeout=30, umask=0o077)
     run = subprocess.run([machine / "opt/yizhan/yizhan"], capture_output=True, text=True, timeout=10, check=True)
     assert run.stdout == "new\n"
     placed = {path.relative_to(machine).as_posix() for path in machine.rglob("*") if path.is_file()}
     assert {f"etc/systemd/system/{unit.name}" for unit in UNITS} <= placed
+    modes = {path.stat().st_mode & 0o777 for path in machine.rglob("*")}
+    assert all(mode & 0o044 == 0o044 and not mode & 0o022 for mode in modes)
     assert {"etc/chromium/policies/managed/yizhan.json", "opt/yizhan/kiosk-session"} <= placed
-    assert [name for name in placed if ".old" in name or ".new" in name] == []
+    assert sorted(path.name for path in (machine / "opt/yizhan").iterdir()) == [
+        "README.md", "kiosk-session", "one", "two", "yizhan"]
 
 
 def test_every_script_that_is_run_may_be_run() -> None:
