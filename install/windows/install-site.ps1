@@ -19,6 +19,8 @@ $ErrorActionPreference = 'Stop'
 
 $Name = 'Yizhan service point'
 $Program = Join-Path $env:ProgramFiles 'Yizhan'
+$New = "$Program.new"
+$Old = "$Program.old"
 $Data = Join-Path $env:ProgramData 'Yizhan\site'
 $Exe = Join-Path $Program 'yizhan.exe'
 
@@ -32,18 +34,23 @@ function Stop-Site {
         Stop-ScheduledTask -TaskName $Name
         Unregister-ScheduledTask -TaskName $Name -Confirm:$false
     }
+    # The task is told to end and does so a moment later; until then Windows lets nobody move or remove its files.
+    $left = @(Get-Process -Name yizhan -ErrorAction SilentlyContinue | Where-Object { $_.Path -eq $Exe })
+    if ($left) { $left | Wait-Process -Timeout 30 }
 }
 
 function Copy-Program {
     if (-not (Test-Path (Join-Path $Source 'yizhan.exe'))) { throw "yizhan.exe is not in $Source" }
-    # Beside the old one and then in its place: a cut in between leaves one whole program.
-    $new = "$Program.new"
-    $old = "$Program.old"
-    foreach ($folder in $new, $old) { if (Test-Path $folder) { Remove-Item -Recurse -Force $folder } }
-    Copy-Item -Recurse $Source $new
-    if (Test-Path $Program) { Rename-Item $Program $old }
-    Rename-Item $new $Program
-    if (Test-Path $old) { Remove-Item -Recurse -Force $old }
+    if (Test-Path $New) { Remove-Item -Recurse -Force $New }
+    Copy-Item -Recurse $Source $New
+}
+
+function Switch-Program {
+    # A cut in between leaves a whole program, under the one name or the other.
+    if (Test-Path $Old) { Remove-Item -Recurse -Force $Old }
+    if (Test-Path $Program) { Rename-Item $Program $Old }
+    Rename-Item $New $Program
+    if (Test-Path $Old) { Remove-Item -Recurse -Force $Old }
 }
 
 function Protect-Data {
@@ -66,14 +73,18 @@ function Register-Site {
 
 if (-not (Test-Administrator)) { throw 'Run this as administrator.' }
 if (-not $PSCmdlet.ShouldProcess($Name, $(if ($Remove) { 'remove' } else { 'install' }))) { return }
+if ($Ticket -and -not $Hub) { throw 'A ticket needs the address of its hub: -Hub https://...' }
 
-Stop-Site
 if ($Remove) {
+    Stop-Site
     if (Test-Path $Program) { Remove-Item -Recurse -Force $Program }
     Write-Output "Removed. The data stay in $Data."
     return
 }
+# What takes long and what may fail comes while the old one still runs.
 Copy-Program
+Stop-Site
+Switch-Program
 Protect-Data
 if ($Ticket) {
     & $Exe edge enroll --dir $Data --hub $Hub --ticket $Ticket
