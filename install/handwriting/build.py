@@ -4,7 +4,6 @@ Fetches the pinned stroke data, compares its digest; `learn.mjs` makes `static/k
 Needs npm and Node 20; neither is needed to run the product.
 """
 
-import json
 import subprocess
 import tempfile
 from pathlib import Path
@@ -17,22 +16,7 @@ PINYIN = vendor.ROOT / "edge" / "kiosk" / "data" / "pinyin.txt"
 STROKES = "hanzi-writer-data"
 
 
-def stroke_archive(folder: Path) -> Path:
-    """Fetch the archive of stroke data into a folder and return where it is.
-
-    Raises:
-        SystemExit: what came is not what is pinned.
-    """
-    packages: list[vendor.Package] = json.loads(vendor.PINS.read_text("utf-8"))["packages"]
-    (package,) = (one for one in packages if one["name"] == STROKES)
-    found = vendor.integrity(vendor.fetch(package, folder))
-    if found != package["integrity"]:
-        raise SystemExit(f"{STROKES}: the archive is {found}, pinned is {package['integrity']}")
-    (archive,) = folder.glob("*.tgz")
-    return archive
-
-
 if __name__ == "__main__":
     OUTPUT.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as box:
-        subprocess.run(["node", HERE / "learn.mjs", stroke_archive(Path(box)), PINYIN, OUTPUT], check=True)
+        subprocess.run(["node", HERE / "learn.mjs", vendor.pinned(STROKES, Path(box)), PINYIN, OUTPUT], check=True)
