@@ -126,8 +126,8 @@ vendor: install ## fetch the pinned front-end files again and compare them with 
 	$(PY) install/vendor.py
 
 voice: install ## render every sentence as speech into voice/, to stand beside the executable; four or five hours
-	@[ -x build/voice/bin/python ] || { $(PYTHON) -m venv build/voice && \
-		build/voice/bin/pip install --quiet --disable-pip-version-check -r install/voice/requirements.txt; }
+	@[ -e build/voice/ready ] || { $(PYTHON) -m venv build/voice && \
+		build/voice/bin/pip install --quiet --disable-pip-version-check -r install/voice/requirements.txt && touch build/voice/ready; }
 	@PYTHONPATH=. $(PY) -m install.voice_style build/voice/style.bin
 	@PYTHONPATH=. $(PY) install/spoken_texts.py --list | build/voice/bin/python install/voice/render.py --to voice --voice build/voice/style.bin
 
