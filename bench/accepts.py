@@ -1,9 +1,10 @@
 """How fast a form is taken: over real HTTP, by a real process, durable before the answer."""
 
 import statistics
-import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -68,30 +69,19 @@ def _add_rows(table: Table, name: str, port: int, bodies: list[bytes], post: Pos
 
 
 def _run(port: int, bodies: list[bytes], clients: int, post: Post, first_number: int) -> Accepts:
-    taken: list[float] = []
-    faults: list[BaseException] = []
-
-    def client(own: list[tuple[int, bytes]]) -> None:
-        connection = HTTPConnection(HOST, port, timeout=60)
-        try:
+    def client(own: list[tuple[int, bytes]]) -> list[float]:
+        taken = []
+        with closing(HTTPConnection(HOST, port, timeout=60)) as connection:
             for number, body in own:
                 began = time.perf_counter()
                 post(connection, number, body)
                 taken.append(time.perf_counter() - began)
-        except (OSError, RuntimeError) as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
+        return taken
 
     numbered = list(enumerate(bodies, first_number))
-    threads = [threading.Thread(target=client, args=(numbered[at::clients],)) for at in range(clients)]
     began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if faults:
-        raise faults[0]
+    with ThreadPoolExecutor(clients) as pool:
+        taken = [one for found in pool.map(client, [numbered[at::clients] for at in range(clients)]) for one in found]
     return Accepts.of(taken, time.perf_counter() - began)
 
 
@@ -118,3 +108,9 @@ def send(connection: HTTPConnection, path: str, body: bytes, token: str, headers
     if answer.status != 201:
         raise RuntimeError(f"HTTP {answer.status}: {told.decode()[:500]}")
     return told
+
+
+def warm_up(connection: HTTPConnection) -> None:
+    """Open a connection, so that what that costs once is not reckoned once for each form."""
+    connection.request("GET", "/")
+    connection.getresponse().read()

@@ -8,7 +8,7 @@ import shutil
 import statistics
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from os import sysconf
 from pathlib import Path
@@ -93,15 +93,14 @@ def measure(quick: bool, folder: Path) -> Table:
     site = open_site(places.site, SystemClock(), system_chance)
     with _cheap_keys():
         _take(site, waiting, 1)
-    seconds = sorted(_take(site, taken, 2))
-    table.rows.append(("one more form is taken, p95", milliseconds(statistics.quantiles(seconds, n=20)[18]),
-                       f"{taken} taken", "≤ 300 ms"))
+    slow = statistics.quantiles(_take(site, taken, 2), n=20, method="inclusive")[-1]
+    table.rows.append(("one more form is taken, p95", milliseconds(slow), f"{taken} taken", "≤ 300 ms"))
     table.rows.append(_aborted(site, places, aborted))
     table.rows += _drained(site, places)
     site.store.close()
     table.notes += [f"The line of the drain is reckoned: {SLOW.name}. Beside it stands one plain POST each,",
                     f"reckoned as well, from {PLAIN_BYTES} bytes and a round trip. Memory is this whole process,",
-                    "machine and hub together; growth is that of the machine's database and its log."]
+                    "machine and hub together; growth is that of the machine's database, its log taken in."]
     return table
 
 
@@ -126,11 +125,16 @@ def _take(site: Site, count: int, seed: int) -> list[float]:
 def _aborted(site: Site, places: Places, count: int) -> tuple[str, ...]:
     # at a copy: what the hub took of these, the drain would not have to bring
     hub = open_hub(Path(shutil.copytree(places.hub, places.hub.with_name("another"))), SystemClock(), system_chance)
-    agent = Agent(site, Reckoned(hub, SLOW, Moved(), broken=True))
-    before = _weight(site)
+    link = Reckoned(hub, SLOW, Moved(), broken=True)
+    agent, before = Agent(site, link), _weight(site)
     for _ in range(count):
-        with suppress(Problem):
+        try:
             agent.round()
+        except Problem as problem:
+            if problem.kind is not HUB_UNREACHABLE:
+                raise
+    if link.messages < count:
+        raise RuntimeError(f"{count} syncs said {link.messages} messages")
     grown = _weight(site) / before - 1
     hub.store.close()
     return (f"{count} syncs broken off, growth", f"{grown:.2%}", megabytes(before), "≤ 1 %")
@@ -153,6 +157,8 @@ def _drained(site: Site, places: Places) -> list[tuple[str, ...]]:
     while agent.round().more:
         pass
     hub.store.close()
+    if site.line().waiting:
+        raise RuntimeError(f"{site.line().waiting} of {count} forms still wait")
     plain = count * (SLOW.round_trip_seconds + PLAIN_BYTES * 8 / SLOW.bits_per_second)
     return [("drained", in_seconds(clock.passed), f"{in_seconds(plain)} by POST each", "≤ 1500 s"),
             ("messages, bytes each", f"{link.messages}, {link.bytes / count:.0f}", f"{count}, {PLAIN_BYTES}", ""),

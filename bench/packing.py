@@ -102,9 +102,10 @@ def _ways(trained: list[Sample], measured: list[Sample]) -> dict[str, float]:
         "today": _mean(short, _shorter(_deflate(b""))),
         "today zlib+dict": _mean(short, _shorter(_deflate(_preset(short_before)), DICTIONARY_ID_BYTES)),
     }
-    if _zstd(short_before) is not None:
-        found["JSON zstd+dict"] = _mean(whole, _zstd(whole_before) or bytes)
-        found["today zstd+dict"] = _mean(short, _shorter(_zstd(short_before) or bytes, DICTIONARY_ID_BYTES))
+    by_json, by_short = _zstd(whole_before), _zstd(short_before)
+    if by_json and by_short:
+        found["JSON zstd+dict"] = _mean(whole, by_json)
+        found["today zstd+dict"] = _mean(short, _shorter(by_short, DICTIONARY_ID_BYTES))
     return found
 
 

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
-START_SECONDS = 30.0
+START_SECONDS, STOP_SECONDS = 30.0, 15.0
 POLL_SECONDS = 0.005
 
 
@@ -93,23 +94,26 @@ def _resident(pid: int) -> int:
 @contextmanager
 def serving(words: Sequence[str], port: int, page: str = "/") -> Iterator[Running]:
     """Start a program that will serve on `port`, wait for its first 200 for `page`, and end it afterwards."""
-    began = time.monotonic()
-    program = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    try:
-        yield Running(program, port, _first_answer(program, port, page, began) - began)
-    finally:
-        program.send_signal(signal.SIGTERM)
+    # into a file: what nobody reads would fill a pipe, and the program would stand
+    with tempfile.TemporaryFile() as told:
+        began = time.monotonic()
+        program = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=told)
         try:
-            program.wait(15)
+            yield Running(program, port, _first_answer(program, port, page, began, told) - began)
         finally:
-            program.kill()
-            _close(program.stderr)
+            program.send_signal(signal.SIGTERM)
+            try:
+                program.wait(STOP_SECONDS)
+            finally:
+                program.kill()
+                program.wait()
 
 
-def _first_answer(program: "subprocess.Popen[bytes]", port: int, page: str, began: float) -> float:
+def _first_answer(program: "subprocess.Popen[bytes]", port: int, page: str, began: float, told: IO[bytes]) -> float:
     while time.monotonic() < began + START_SECONDS:
         if program.poll() is not None:
-            raise RuntimeError(f"it ended at once: {program.stderr.read().decode() if program.stderr else ''}")
+            told.seek(0)
+            raise RuntimeError(f"it ended at once: {told.read().decode()}")
         if _answers(port, page):
             return time.monotonic()
         time.sleep(POLL_SECONDS)
@@ -125,11 +129,6 @@ def _answers(port: int, page: str) -> bool:
         return False
     finally:
         connection.close()
-
-
-def _close(pipe: IO[bytes] | None) -> None:
-    if pipe is not None:
-        pipe.close()
 
 
 @dataclass(frozen=True)

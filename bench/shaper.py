@@ -50,12 +50,18 @@ class Counted:
     up: "Synchronized[int]"
     down: "Synchronized[int]"
     up_seconds: "Synchronized[float]"    # of the spells that are over
-    up_since: "Synchronized[float]"      # 0 while the line is down
+    up_since: "Synchronized[float]"      # 0 while the line is down; its lock is for both
 
     def been_up(self) -> float:
         """Return for how many seconds the line has been up so far."""
-        since = self.up_since.value
-        return self.up_seconds.value + (time.monotonic() - since if since else 0.0)
+        with self.up_since.get_lock():
+            since = self.up_since.value
+            return self.up_seconds.value + (time.monotonic() - since if since else 0.0)
+
+    def goes_down(self) -> None:
+        """Count the spell that ends."""
+        with self.up_since.get_lock():
+            self.up_seconds.value, self.up_since.value = self.been_up(), 0.0
 
     def both(self) -> int:
         """Return the bytes of both directions."""
@@ -144,8 +150,7 @@ class Proxy:
                 await server.serve_forever()
                 return
             await asyncio.sleep(chance.uniform(*self._line.spells))
-            self._counted.up_seconds.value = self._counted.been_up()
-            self._counted.up_since.value = 0.0
+            self._counted.goes_down()
             server.close()
             for one in list(self._open):
                 one.transport.abort()

