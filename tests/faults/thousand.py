@@ -57,6 +57,7 @@ class Wave:
     heard: Heard
     hub_bytes: int
     left: int
+    to_be_killed: bool
 
     def text(self) -> str:
         """Return the wave in a line."""
@@ -72,6 +73,7 @@ class Wave:
         without = sum(not asked for _, asked in self.heard.refusals)
         return "; ".join(text for text, is_so in (
             (f"wave {self.number}: {self.left} machines not through", self.left > 0),
+            (f"wave {self.number}: the hub was not killed", self.to_be_killed and not self.heard.pulled),
             (f"wave {self.number}: {without} refusals named no time", without > 0),
             (f"wave {self.number}: the hub took {self.hub_bytes} bytes of memory", self.hub_bytes >= 2**30)) if is_so)
 
@@ -104,20 +106,22 @@ class Crowd:
             self.told.append(lodge(one.site, item, dict(item.example), channel="api").receipt)
         with ExitStack() as running:
             hub = running.enter_context(hub_running(SOURCE, self._folder, self._port))
-            began, half, most, killed = time.monotonic(), 0.0, 0, number % 2 == 1
+            began, half, most, back = time.monotonic(), 0.0, 0, False
+            if number % 2 == 0:
+                heard.pull_at(len(self.machines) // 2, hub.program.kill)
             self._up.set()
             while (left := sum(one.left() > 0 for one in self.machines)) and time.monotonic() < began + LONGEST_SECONDS:
                 most = max(most, peak_bytes(hub))
                 if left <= len(self.machines) // 2 and not half:
                     half = time.monotonic() - began
-                if half and not killed:
-                    killed = True
-                    hub.program.kill()
+                if heard.pulled and not back:
+                    back = True
+                    hub.program.wait()
                     hub = running.enter_context(hub_running(SOURCE, self._folder, self._port))
                 time.sleep(LOOK_SECONDS)
             took, most = time.monotonic() - began, max(most, peak_bytes(hub))
             self._up.clear()
-        return Wave(number, took, half or took, heard, most, left)
+        return Wave(number, took, half or took, heard, most, left, number % 2 == 0)
 
     def judge(self) -> list[str]:
         """Return what is lost, doubled or damaged, looked at in the hub's own database and at each machine."""

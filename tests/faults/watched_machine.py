@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from edge.desk.site import Site
@@ -17,6 +18,26 @@ class Heard:
     answered: int = 0
     refusals: list[tuple[float, int]] = field(default_factory=list)   # (seconds until it came, seconds it asks for)
     broken: int = 0
+    pulled: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _pull: tuple[int, Callable[[], None]] | None = None
+
+    def pull_at(self, answers: int, plug: Callable[[], None]) -> None:
+        """Pull a plug with that many answers, before whoever heard the last of them can act on it."""
+        self._pull = answers, plug
+
+    def note_answer(self) -> None:
+        """Count an answer."""
+        with self._lock:
+            self.answered += 1
+            if self._pull and self.answered == self._pull[0]:
+                self._pull[1]()
+                self.pulled = True
+
+    def note_break(self) -> None:
+        """Count a message that broke off."""
+        with self._lock:
+            self.broken += 1
 
 
 class WatchedLine(HubLink):
@@ -38,9 +59,9 @@ class WatchedLine(HubLink):
                 asked = problem.facts.get("retry_after_seconds")
                 self.heard.refusals.append((time.monotonic() - began, asked if isinstance(asked, int) else 0))
             else:
-                self.heard.broken += 1
+                self.heard.note_break()
             raise
-        self.heard.answered += 1
+        self.heard.note_answer()
         return reply
 
     def reachable(self) -> bool:
