@@ -47,13 +47,13 @@ def look(action: str, county: County, folder: Path, said: list[list[str]]) -> No
     """
     if action not in ACTIONS:
         return
-    words = [one[0] for one in said]
     with at_home(county, folder):
         for path in county.backups():
             must(path.exists(), f"{path.name} stands on the list and is not there")
             check_copy(path)
-        if "backed" in words:
-            must(len(county.backups()) == KEPT, "a backup was said to be made and is not listed")
+        for number in (one[1] for one in said if one[0] == "backed"):
+            must(any(f"-{int(number):06}-" in path.name for path in county.backups()),
+                 f"backup {number} was said to be made and is not listed")
         if action == "backup":
             county.back_up()
             must(len(list(Path(DISK).glob("*.db"))) == KEPT == len(county.backups()), "an interrupted backup stayed")

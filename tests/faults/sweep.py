@@ -142,7 +142,7 @@ def examine(ground: Ground, folder: Path, said: list[list[str]]) -> None:
         with kept.at_home(county, folder):
             witness = Witness(county)
             witness.check(thorough=True)
-            _again(ground, folder, county)
+            _again(ground, folder, county, said)
             kept.look(ground.action, county, folder, said)
             if county.hub_fell:
                 witness.hub_was_restored()
@@ -165,7 +165,7 @@ def _whole(path: Path) -> bool:
         return all(piece.whole for piece in pieces(file.read))
 
 
-def _again(ground: Ground, folder: Path, county: County) -> None:
+def _again(ground: Ground, folder: Path, county: County, said: list[list[str]]) -> None:
     """Let the citizen's program or the installer do again what was interrupted: it must come out as one."""
     if ground.action == "lodge":
         county.kiosk(SITE).take(ITEM, "the same key")
@@ -182,6 +182,7 @@ def _again(ground: Ground, folder: Path, county: County) -> None:
         try:
             ticket = (folder / "ticket").read_text("utf-8")
             join(folder / "sites" / "新站", ticket, county.answer, Watch(Time()), county.dice)
+            must(["joined"] not in said, "a machine was said to have joined and has not")
         except Problem as problem:
             must(problem.kind.code == "already-enrolled", f"enrolment cannot be repeated: {problem}")
 
