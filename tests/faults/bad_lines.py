@@ -57,8 +57,9 @@ class Brought:
 def bring(county: County, line: Line, forms: int, photos: int) -> Brought:
     """Let a machine bring forms and photos to the hub over a line, as long as it takes."""
     kiosk = county.kiosk("柳河镇")
-    receipts = [kiosk.lodge(photos=[picture(80)] if at < photos else []) for at in range(forms)]
-    size = lane.bytes_behind(kiosk.site.store.read(), kiosk.acked()) + photos * 80 * 1028
+    photo = picture(80)
+    receipts = [kiosk.lodge(photos=[photo] if at < photos else []) for at in range(forms)]
+    size = lane.bytes_behind(kiosk.site.store.read(), kiosk.acked()) + photos * len(photo.content)
     with real_hub(county) as port, shaped(line, near := free_port(), port):
         seconds = _talk(kiosk, f"http://{HOST}:{near}")
     county.open()
@@ -209,13 +210,20 @@ def _one(stream: socket.socket, port: int, answer: Answer, honest: threading.Eve
 def _message(stream: socket.socket) -> bytes:
     asked = b""
     while b"\r\n\r\n" not in asked:
-        asked += stream.recv(65536)
+        asked += _more(stream)
     head, _, body = asked.partition(b"\r\n\r\n")
     said = [line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")]
     length = int(said[0])
     while len(body) < length:
-        body += stream.recv(65536)
+        body += _more(stream)
     return head + b"\r\n\r\n" + body
+
+
+def _more(stream: socket.socket) -> bytes:
+    part = stream.recv(65536)
+    if not part:
+        raise ConnectionError("it hung up in the midst of its message")
+    return part
 
 
 # --- the soak

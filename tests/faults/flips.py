@@ -97,7 +97,7 @@ def examine(ground: Ground, site: Site) -> None:
 
 
 def sweep(ground: Ground, bits: int, seed: int = 1) -> Counter[str]:
-    """Flip so many bits, one on each copy; return how often a salvage was needed.
+    """Flip so many bits, one on each copy; return how often a salvage was needed, a repair, or nothing.
 
     Raises:
         Broken: naming file, byte and bit.

@@ -38,12 +38,6 @@ def prepared() -> Iterator[Path]:
         yield county.folder
 
 
-def cut(disk: Disk, dice: Random) -> None:
-    """Leave on the real disk what the power cut leaves."""
-    disk.plug_at = None
-    disk.leave(dice)
-
-
 def take_forms(folder: Path, dice: Random) -> list[str]:
     """Hand in forms until the plug is pulled, at any step or right after the last form; return what was told."""
     disk = Disk(plug_at=dice.randrange(1, STEPS_AT_SITE))
@@ -57,7 +51,7 @@ def take_forms(folder: Path, dice: Random) -> list[str]:
             lodged = lodge(site, item, dict(item.example), channel="kiosk")
             told.append(lodged.id)
         raise PowerCut
-    cut(disk, dice)
+    disk.leave(dice)
     return told
 
 
@@ -87,7 +81,7 @@ def cut_at_hub(ground: Path, seed: int) -> tuple[int, list[str]]:
         with driven(disk), suppress(PowerCut, Problem, apsw.Error):
             hub = open_hub(folder / "hub", Watch(Time()), Dice(seed))
             replies.append(admit.exchange(hub, (folder / "question").read_bytes()))
-        cut(disk, dice)
+        disk.leave(dice)
         hub = open_hub(folder / "hub", Watch(Time()), Dice(seed))
         acks = [read_ack(one, hub.key.public) for reply in replies for one in read_reply(reply, hub.key.public).acks]
         wrong = [f"I6 seed {seed}: signed and gone" for ack in acks

@@ -1,6 +1,5 @@
 """A backup disk that is full or pulled out: no backup, said so, and everything before it untouched."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,21 +7,15 @@ import pytest
 from edge.ground.problem import BACKUP_FAILED, Problem
 from sync.hub.backup import back_up
 from tests.fakes.county import County, fast_folder
+from tests.faults.small_disk import small_disk
 
 pytestmark = pytest.mark.faults
 
 
-def _mounted(folder: Path, size: str) -> bool:
-    folder.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(folder)], capture_output=True)
-    return made.returncode == 0
-
-
 @pytest.mark.parametrize("size", ["8k", "64k", "300k", "500k"])
 def test_a_backup_disk_that_is_full_at_any_byte_holds_no_half_backup(size: str) -> None:
-    with fast_folder() as place:
-        small = Path(place) / "small"
-        if not _mounted(small, size):
+    with fast_folder() as place, small_disk(small := Path(place) / "small", size) as is_full_soon:
+        if not is_full_soon:
             return   # needs root; the tests of backups refuse the copy by hand
         county = County(Path(place) / "county", sites=("柳河镇",))
         try:
@@ -38,4 +31,3 @@ def test_a_backup_disk_that_is_full_at_any_byte_holds_no_half_backup(size: str) 
             assert county.kiosk("柳河镇").lodge()
         finally:
             county.close()
-            subprocess.run(["umount", "-l", str(small)], check=True)

@@ -12,6 +12,7 @@ import pytest
 from edge.ground.problem import DISK_FULL, Problem
 from tests.fakes.county import County, fast_folder
 from tests.faults.driver import SITE
+from tests.faults.small_disk import small_disk
 from tests.faults.sweep import ROOT, Ground, environment, examine, prepare, run
 
 pytestmark = pytest.mark.faults
@@ -75,16 +76,9 @@ def test_a_file_that_may_not_grow_any_more_is_a_refusal(ground: Ground) -> None:
 
 
 def test_a_small_disk_fills_up_refuses_and_takes_forms_again_when_there_is_room() -> None:
-    with fast_folder() as place:
-        small = Path(place) / "small"
-        small.mkdir()
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "none", str(small)], capture_output=True)
-        if mounted.returncode:
-            return   # needs root; the limits on system calls above say the same
-        try:
+    with fast_folder() as place, small_disk(small := Path(place) / "small", "6m") as is_full_soon:
+        if is_full_soon:   # needs root; the limits on system calls above say the same
             _fill_and_heal(small)
-        finally:
-            subprocess.run(["umount", "-l", str(small)], check=True)
 
 
 def _fill_and_heal(small: Path) -> None:
