@@ -7,11 +7,14 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from edge.domain.catalogue import item_from_bytes, item_to_bytes
+from edge.domain.catalogue import item_from_bytes, item_to_bytes, shipped_catalogue
 from edge.records import audit
 from sync.hub import publish, registry, sessions
 from sync.protocol.enrolment import read_ticket
 from tests.console.sample import SECRET, Sample, form_token, post
+
+SHIPPED = shipped_catalogue().item("MZ-01").version
+NEXT = {f"version: {SHIPPED}\n": f"version: {SHIPPED + 1}\n"}
 
 
 def item_file(**changes: str) -> bytes:
@@ -86,16 +89,16 @@ def test_a_site_needs_a_name(empty_county: Sample) -> None:
 
 
 def test_a_new_version_is_checked_compared_and_published(county: Sample) -> None:
-    changed = item_file(**{"version: 3": "version: 4"}).replace(b"minutes: ", b"minutes: 1")
+    changed = item_file(**NEXT).replace(b"minutes: ", b"minutes: 1")
     browser, answer = upload(county, changed)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 200, page
-    assert "第 3 版 → 第 4 版" in page
+    assert f"第 {SHIPPED} 版 → 第 {SHIPPED + 1} 版" in page
     assert "填完要几分钟" in page
     done = post(browser, "/catalogue/publish", "/catalogue").get_data(as_text=True)
-    assert "MZ-01 v4" in done
-    assert county.hub.catalogue().items["MZ-01"].version == 4
-    assert "第 3 版 → 第 4 版" in browser.get("/catalogue/MZ-01").get_data(as_text=True)
+    assert f"MZ-01 v{SHIPPED + 1}" in done
+    assert county.hub.catalogue().items["MZ-01"].version == SHIPPED + 1
+    assert f"第 {SHIPPED} 版 → 第 {SHIPPED + 1} 版" in browser.get("/catalogue/MZ-01").get_data(as_text=True)
     assert post(browser, "/catalogue/publish", "/catalogue").status_code == 409
 
 
@@ -116,7 +119,7 @@ def test_the_same_version_with_other_content_cannot_be_published(county: Sample)
 
 
 def test_what_one_browser_checked_another_cannot_publish(county: Sample) -> None:
-    upload(county, item_file(**{"version: 3": "version: 4"}))
+    upload(county, item_file(**NEXT))
     assert post(county.browser("it"), "/catalogue/publish", "/catalogue").status_code == 409
 
 
@@ -125,7 +128,7 @@ def test_a_difference_names_question_and_words(county: Sample) -> None:
     changed = (
         item_to_bytes(item)
         .replace(item.fields[1].question.zh.encode(), "老人叫什么？".encode())
-        .replace(b'"version":3', b'"version":4')
+        .replace(f'"version":{SHIPPED}'.encode(), f'"version":{SHIPPED + 1}'.encode())
     )
     publish.publish_items(county.hub, [item_from_bytes(changed)], "test")
     page = county.browser("auditor").get("/catalogue/MZ-01").get_data(as_text=True)
