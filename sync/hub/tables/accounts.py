@@ -1,17 +1,17 @@
 """Accounts and their failed log-ins."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from edge.ground.database import Connection, Row
+from edge.ground.database import Connection
+from sync.hub.tables.rows import first, number_of
 
 ADD = """INSERT INTO accounts (id, name, display, role, department, secret, must_change, made_at, changed_at)
          VALUES (:id, :name, :display, :role, :department, :secret, :must_change, :at, :at)"""
-BY_NAME = """SELECT id, name, display, role, department, secret, must_change, state, made_at, changed_at, last_in_at
-             FROM accounts WHERE name = :name"""
-BY_ID = """SELECT id, name, display, role, department, secret, must_change, state, made_at, changed_at, last_in_at
-           FROM accounts WHERE id = :id"""
-ALL = """SELECT id, name, display, role, department, secret, must_change, state, made_at, changed_at, last_in_at
-         FROM accounts ORDER BY state, role, name"""
+_COLUMNS = "id, name, display, role, department, secret, must_change, state, made_at, changed_at, last_in_at"
+BY_NAME = f"SELECT {_COLUMNS} FROM accounts WHERE name = :name"
+BY_ID = f"SELECT {_COLUMNS} FROM accounts WHERE id = :id"
+ALL = f"SELECT {_COLUMNS} FROM accounts ORDER BY state, role, name"
 SET_SECRET = "UPDATE accounts SET secret = :secret, must_change = :must_change, changed_at = :at WHERE id = :id"
 SET_STATE = "UPDATE accounts SET state = :to, changed_at = :at WHERE id = :id AND state <> :to"
 SEEN = "UPDATE accounts SET last_in_at = :at WHERE id = :id"
@@ -56,11 +56,9 @@ class Tries:
     locked_until: int
 
 
-def _account(row: Row | None) -> Account | None:
-    if row is None:
-        return None
-    values = dict(row)
-    return Account(**{**values, "must_change": bool(values["must_change"])})
+def _account(*columns: Any) -> Account:
+    found = Account(*columns)
+    return replace(found, must_change=bool(found.must_change))
 
 
 def add(db: Connection, account: Account) -> None:
@@ -73,17 +71,17 @@ def add(db: Connection, account: Account) -> None:
 
 def by_name(db: Connection, name: str) -> Account | None:
     """Return the account that logs in under `name` (lower case)."""
-    return _account(db.execute(BY_NAME, {"name": name}).fetchone())
+    return first(db, BY_NAME, {"name": name}, _account)
 
 
 def by_id(db: Connection, account: str) -> Account | None:
     """Return the account with this id."""
-    return _account(db.execute(BY_ID, {"id": account}).fetchone())
+    return first(db, BY_ID, {"id": account}, _account)
 
 
 def everyone(db: Connection) -> list[Account]:
     """Return all accounts, active ones first."""
-    return [found for row in db.execute(ALL) if (found := _account(row)) is not None]
+    return [_account(*row) for row in db.execute(ALL)]
 
 
 def set_secret(db: Connection, account: str, secret: str, must_change: bool, at: int) -> None:
@@ -103,7 +101,7 @@ def seen(db: Connection, account: str, at: int) -> None:
 
 def count_active(db: Connection, role: str) -> int:
     """Return how many active accounts a role has."""
-    return int(db.execute(COUNT_ACTIVE, {"role": role}).fetchone()[0])
+    return number_of(db, COUNT_ACTIVE, {"role": role})
 
 
 def tries(db: Connection, name_hash: bytes) -> Tries:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from edge.domain.lane import Position
 from edge.ground.database import Connection
+from sync.hub.tables.rows import first, number_of
 
 ADD = """INSERT INTO backups (id, number, made_at, manifest) VALUES (:id, :number, :made_at, :manifest)
          ON CONFLICT (id) DO UPDATE SET manifest = excluded.manifest WHERE backups.manifest = x''"""
@@ -12,8 +13,9 @@ ADD_HEAD = """INSERT INTO backup_heads (backup, device, incarnation, n, chain)
 ADD_PLACE = "INSERT INTO backup_places (backup, folder) VALUES (:backup, :folder) ON CONFLICT DO NOTHING"
 RETIRE = "UPDATE backups SET state = 'retired' WHERE id = :id AND state = 'kept'"
 DROP_HEADS = "DELETE FROM backup_heads WHERE backup = :id"
-ALL = "SELECT id, number, made_at, manifest, state FROM backups ORDER BY number DESC"
-ONE = "SELECT id, number, made_at, manifest, state FROM backups WHERE id = :id"
+_ROW = "SELECT id, number, made_at, manifest, state FROM backups"
+ALL = f"{_ROW} ORDER BY number DESC"
+ONE = f"{_ROW} WHERE id = :id"
 PLACES = "SELECT folder FROM backup_places WHERE backup = :id ORDER BY folder"
 FOLDERS = "SELECT DISTINCT folder FROM backup_places ORDER BY folder"
 NEXT = "SELECT coalesce(max(number), 0) + 1 AS n FROM backups"
@@ -56,14 +58,12 @@ def every(db: Connection) -> list[BackupRow]:
 
 def one(db: Connection, id: bytes) -> BackupRow | None:
     """Return a backup, or None."""
-    row = db.execute(ONE, {"id": id}).fetchone()
-    return None if row is None else BackupRow(*row)
+    return first(db, ONE, {"id": id}, BackupRow)
 
 
 def next_number(db: Connection) -> int:
     """Return the number of the next backup."""
-    n: int = db.execute(NEXT).fetchone()["n"]
-    return n
+    return number_of(db, NEXT)
 
 
 def put_place(db: Connection, id: bytes, folder: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from edge.domain.blob import EVERYTHING, Ranges, ranges
 from edge.domain.envelope import NAME_BYTES
 from edge.ground.database import Connection
+from sync.hub.tables.rows import first, number_of
 
 NAME = "INSERT INTO blobs (name) VALUES (:blob) ON CONFLICT (name) DO NOTHING"
 PART = """INSERT INTO parts (envelope, blob, device, manifest, named_at, state)
@@ -81,8 +82,7 @@ def name(db: Connection, envelope: bytes, device: bytes, blobs: Iterable[bytes],
 
 def get(db: Connection, blob: bytes) -> Held | None:
     """Return the blob of this name, or None when nothing names it."""
-    row = db.execute(GET, {"blob": blob}).fetchone()
-    return None if row is None else Held(*row)
+    return first(db, GET, {"blob": blob}, Held)
 
 
 def keep_list(db: Connection, blob: bytes, item: bytes) -> None:
@@ -167,8 +167,7 @@ def waiting_for(db: Connection, subject: bytes) -> int:
     """Return how many blobs a case still waits for, its amendments' included; one whose manifest is missing waits for
     that.
     """
-    n: int = db.execute(WAITING, {"subject": subject}).fetchone()["n"]
-    return n
+    return number_of(db, WAITING, {"subject": subject})
 
 
 def complete_up_to(db: Connection, device: bytes, incarnation: bytes, n: int) -> int:
@@ -182,8 +181,7 @@ def complete_up_to(db: Connection, device: bytes, incarnation: bytes, n: int) ->
 
 def bytes_of(db: Connection, device: bytes) -> int:
     """Return how many bytes of chunks are here that envelopes of a device name."""
-    n: int = db.execute(BYTES, {"device": device}).fetchone()["n"]
-    return n
+    return number_of(db, BYTES, {"device": device})
 
 
 def every(db: Connection) -> list[Held]:

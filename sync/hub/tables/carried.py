@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from edge.ground.database import Connection
+from sync.hub.tables.rows import first
 
 NOTE = """INSERT INTO carried (device, number, read_at, written_at, condition)
           VALUES (:device, :number, :read_at, :written_at, :condition)
@@ -28,5 +29,4 @@ def note(db: Connection, device: bytes, newest: Carried) -> None:
 
 def of(db: Connection, device: bytes) -> Carried | None:
     """Return what the newest file of a device said, or None."""
-    row = db.execute(OF, {"device": device}).fetchone()
-    return None if row is None else Carried(*row)
+    return first(db, OF, {"device": device}, Carried)

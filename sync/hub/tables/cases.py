@@ -4,14 +4,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edge.ground.database import Connection, Row
+from edge.ground.database import Connection
+from sync.hub.tables.rows import first, number_of
 
 _COLUMNS = """position, id, name, device, site, item, version, department, code, track, masked_name, channel, helper,
               state, step, lodged_at, received_at, reply_by"""
 NEXT_PLACE = "SELECT coalesce(max(position), 0) + 1 AS n FROM cases"
-ADD = f"""INSERT INTO cases ({_COLUMNS}) VALUES (:position, :id, :name, :device, :site, :item, :version,
-:department, :code,
-          :track, :masked_name, :channel, :helper, :state, :step, :lodged_at, :received_at, :reply_by)"""
+ADD = f"""INSERT INTO cases ({_COLUMNS})
+          VALUES (:position, :id, :name, :device, :site, :item, :version, :department, :code, :track, :masked_name,
+                  :channel, :helper, :state, :step, :lodged_at, :received_at, :reply_by)"""
 BY_ID = f"SELECT {_COLUMNS} FROM cases WHERE id = :id"
 BY_NAME = f"SELECT {_COLUMNS} FROM cases WHERE name = :name"
 BY_TRACK = f"SELECT {_COLUMNS} FROM cases WHERE track = :track"
@@ -72,16 +73,11 @@ class Search:
     words: str = ""
 
 
-def _one(row: Row | None) -> Case | None:
-    return None if row is None else Case(*row)
-
-
 def next_place(db: Connection) -> int:
     """Return the next place in the log of cases. Call it inside the write lock: a cursor must skip nothing that
     commits late.
     """
-    n: int = db.execute(NEXT_PLACE).fetchone()["n"]
-    return n
+    return number_of(db, NEXT_PLACE)
 
 
 def add(db: Connection, case: Case) -> None:
@@ -91,17 +87,17 @@ def add(db: Connection, case: Case) -> None:
 
 def by_id(db: Connection, id: str) -> Case | None:
     """Return the case of this id, or None."""
-    return _one(db.execute(BY_ID, {"id": id}).fetchone())
+    return first(db, BY_ID, {"id": id}, Case)
 
 
 def by_name(db: Connection, name: bytes) -> Case | None:
     """Return the case of the submission with this envelope name, or None."""
-    return _one(db.execute(BY_NAME, {"name": name}).fetchone())
+    return first(db, BY_NAME, {"name": name}, Case)
 
 
 def by_track(db: Connection, track: bytes) -> Case | None:
     """Return the case sealed to this track key, or None."""
-    return _one(db.execute(BY_TRACK, {"track": track}).fetchone())
+    return first(db, BY_TRACK, {"track": track}, Case)
 
 
 def follow_envelopes(db: Connection) -> bool:

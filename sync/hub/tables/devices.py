@@ -2,25 +2,25 @@
 
 from dataclasses import dataclass
 
-from edge.ground.database import Connection, Row
+from edge.ground.database import Connection
+from sync.hub.tables.rows import first, number_of
 
 ADD_SITE = "INSERT INTO sites (id, name, created_at) VALUES (:id, :name, :at)"
 SITE_BY_NAME = "SELECT id, name, created_at FROM sites WHERE name = :name"
 SITES = "SELECT id, name, created_at FROM sites ORDER BY name"
 ADD_TICKET = """INSERT INTO tickets (public, site, secret, issued_at, ends_at)
                 VALUES (:public, :site, :secret, :at, :ends_at)"""
-TICKET = """SELECT public, site, secret, issued_at, ends_at, tries, device_key, answer FROM tickets WHERE public =
-:public"""
+TICKET = """SELECT public, site, secret, issued_at, ends_at, tries, device_key, answer FROM tickets
+            WHERE public = :public"""
 TRIED = "UPDATE tickets SET tries = tries + 1 WHERE public = :public"
 USE = """UPDATE tickets SET device_key = :key, answer = :answer
          WHERE public = :public AND answer IS NULL AND (device_key IS NULL OR device_key = :key)"""
-_DEVICE = """d.device, d.site, s.name AS site_name, d.label, d.public, d.state, d.enrolled_at, d.last_exchange,
-d.device_time,
-             d.condition"""
+_DEVICE = """SELECT d.device, d.site, s.name AS site_name, d.label, d.public, d.state, d.enrolled_at, d.last_exchange,
+             d.device_time, d.condition FROM devices d JOIN sites s ON s.id = d.site"""
 ADD = """INSERT INTO devices (device, site, label, public, enrolled_at) VALUES (:device, :site, :label, :public, :at)"""
-GET = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site WHERE d.device = :device"
-BY_KEY = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site WHERE d.public = :public"
-ALL = f"SELECT {_DEVICE} FROM devices d JOIN sites s ON s.id = d.site ORDER BY s.name, d.label"
+GET = f"{_DEVICE} WHERE d.device = :device"
+BY_KEY = f"{_DEVICE} WHERE d.public = :public"
+ALL = f"{_DEVICE} ORDER BY s.name, d.label"
 HEARD = """UPDATE devices SET last_exchange = :at, device_time = :device_time, condition = :condition
            WHERE device = :device"""
 COUNT = "SELECT count(*) AS n FROM devices WHERE state <> 'revoked'"
@@ -29,7 +29,6 @@ NUMBERED = "SELECT end_hash FROM messages WHERE device = :device AND number = :n
 NEWEST_NUMBER = "SELECT coalesce(max(number), 0) AS n FROM messages WHERE device = :device"
 FORGET_NUMBERS = "DELETE FROM messages WHERE device = :device AND number <= :number"
 NUMBER = "INSERT INTO messages (device, number, end_hash) VALUES (:device, :number, :end_hash) ON CONFLICT DO NOTHING"
-
 
 KEPT_NUMBERS = 20_000   # a day or two of an idle line; one row is some 60 bytes
 FORGOTTEN = b"forgotten"
@@ -81,8 +80,7 @@ def add_site(db: Connection, id: str, name: str, at: int) -> None:
 
 def site_by_name(db: Connection, name: str) -> SiteRow | None:
     """Return the site of this name, or None."""
-    row: Row | None = db.execute(SITE_BY_NAME, {"name": name}).fetchone()
-    return None if row is None else SiteRow(*row)
+    return first(db, SITE_BY_NAME, {"name": name}, SiteRow)
 
 
 def sites(db: Connection) -> list[SiteRow]:
@@ -93,14 +91,12 @@ def sites(db: Connection) -> list[SiteRow]:
 def add_ticket(db: Connection, ticket: TicketRow) -> None:
     """Keep a new ticket."""
     db.execute(ADD_TICKET, {"public": ticket.public, "site": ticket.site, "secret": ticket.secret,
-                            "at": ticket.issued_at,
-                            "ends_at": ticket.ends_at})
+                            "at": ticket.issued_at, "ends_at": ticket.ends_at})
 
 
 def ticket(db: Connection, public: str) -> TicketRow | None:
     """Return the ticket with this public id, or None."""
-    row = db.execute(TICKET, {"public": public}).fetchone()
-    return None if row is None else TicketRow(*row)
+    return first(db, TICKET, {"public": public}, TicketRow)
 
 
 def tried(db: Connection, public: str) -> None:
@@ -120,14 +116,12 @@ def add(db: Connection, device: bytes, site: str, label: str, public: bytes, at:
 
 def get(db: Connection, device: bytes) -> DeviceRow | None:
     """Return a device, or None."""
-    row = db.execute(GET, {"device": device}).fetchone()
-    return None if row is None else DeviceRow(*row)
+    return first(db, GET, {"device": device}, DeviceRow)
 
 
 def by_key(db: Connection, public: bytes) -> DeviceRow | None:
     """Return the device with this key, or None."""
-    row = db.execute(BY_KEY, {"public": public}).fetchone()
-    return None if row is None else DeviceRow(*row)
+    return first(db, BY_KEY, {"public": public}, DeviceRow)
 
 
 def every(db: Connection) -> list[DeviceRow]:
@@ -137,8 +131,7 @@ def every(db: Connection) -> list[DeviceRow]:
 
 def count(db: Connection) -> int:
     """Return how many devices may speak to this hub."""
-    n: int = db.execute(COUNT).fetchone()["n"]
-    return n
+    return number_of(db, COUNT)
 
 
 def heard(db: Connection, device: bytes, at: int, device_time: int, condition: bytes) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from edge.domain.envelope import Envelope, Faulty, Header, read_header
 from edge.ground.database import Connection
+from sync.hub.tables.rows import first
 
 ADD = """INSERT INTO envelopes (name, device, kind, ref, header, payload, payload_hash, state, received_at)
          SELECT :name, :device, :kind, :ref, :header,
@@ -63,8 +64,7 @@ def add(db: Connection, device: bytes, name: bytes, came: Envelope, header: Head
 
 def get(db: Connection, name: bytes) -> Kept | None:
     """Return the envelope of this name, or None."""
-    row = db.execute(GET, {"name": name}).fetchone()
-    return None if row is None else Kept(*row)
+    return first(db, GET, {"name": name}, Kept)
 
 
 def has(db: Connection, name: bytes) -> bool:

@@ -1,8 +1,10 @@
 """Files that were read in, and what came of each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from edge.ground.database import Connection, Row
+from edge.ground.database import Connection
+from sync.hub.tables.rows import first
 
 _COLUMNS = "at, actor, name, device, fresh, known, aside, strange, torn, replied"
 ADD = f"""INSERT INTO imports ({_COLUMNS})
@@ -38,15 +40,14 @@ def add(db: Connection, one: Import) -> int:
 
 def newest(db: Connection, most: int) -> list[Import]:
     """Return the files read in last, the newest first."""
-    return [_one(row) for row in db.execute(NEWEST, {"most": most})]
+    return [_one(*row) for row in db.execute(NEWEST, {"most": most})]
 
 
 def get(db: Connection, id: int) -> Import | None:
     """Return one, or None."""
-    row = db.execute(GET, {"id": id}).fetchone()
-    return None if row is None else _one(row)
+    return first(db, GET, {"id": id}, _one)
 
 
-def _one(row: Row) -> Import:
-    return Import(row["id"], row["at"], row["actor"], row["name"], row["device"], row["fresh"], row["known"],
-                  row["aside"], row["strange"], bool(row["torn"]), bool(row["replied"]))
+def _one(*columns: Any) -> Import:
+    found = Import(*columns)
+    return replace(found, torn=bool(found.torn), replied=bool(found.replied))

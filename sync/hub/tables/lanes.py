@@ -2,6 +2,7 @@
 
 from edge.domain.lane import UP, Position, start
 from edge.ground.database import Connection
+from sync.hub.tables.rows import number_of
 
 CREATE = """INSERT INTO lanes (device, incarnation, chain) VALUES (:device, :incarnation, :chain)
             ON CONFLICT (device, incarnation) DO NOTHING"""
@@ -72,8 +73,7 @@ def how_many(db: Connection, device: bytes) -> int:
     ends = of_device(db, device)
     if len(ends) <= 1:
         return sum(end.n for end in ends)   # the usual one lane holds no name twice, and need not be read
-    count: int = db.execute(HOW_MANY, {"device": device}).fetchone()["n"]
-    return count
+    return number_of(db, HOW_MANY, {"device": device})
 
 
 def names(db: Connection, device: bytes, incarnation: bytes) -> list[tuple[int, bytes, bytes]]:

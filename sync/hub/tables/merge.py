@@ -7,6 +7,7 @@ name; what a person decided there is adopted.
 from edge.domain.lane import Position
 from edge.ground.database import Connection, Row
 from sync.hub.tables import down, lanes
+from sync.hub.tables.rows import number_of
 
 MISSING = (
     ("SELECT id, name, created_at FROM sites",
@@ -130,7 +131,7 @@ LOG_OUT = "DELETE FROM sessions"
 
 def take_missing(db: Connection, newer: Connection) -> int:
     """Take over what is missing; return how many envelopes came."""
-    before = _count(db)
+    before = number_of(db, COUNT)
     for wanted, put in MISSING:
         db.executemany(put, (tuple(row) for row in newer.execute(wanted)))
     # what came after it was called lost is here; what was called lost since is waited for no more
@@ -142,7 +143,7 @@ def take_missing(db: Connection, newer: Connection) -> int:
         _lengthen(db, newer, row["device"], row["incarnation"])
     for row in newer.execute(DOWN):
         _say(db, newer, row)
-    return _count(db) - before
+    return number_of(db, COUNT) - before
 
 
 def take_settings(db: Connection, newest: Connection) -> None:
@@ -183,8 +184,3 @@ def subjects(db: Connection) -> list[bytes]:
 def log_out(db: Connection) -> None:
     """Forget every logged-in browser: who was disabled since must not be let in by an old session."""
     db.execute(LOG_OUT)
-
-
-def _count(db: Connection) -> int:
-    n: int = db.execute(COUNT).fetchone()["n"]
-    return n

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from edge.ground.database import Connection
+from sync.hub.tables.rows import number_of
 
 ADD = """INSERT INTO published (kind, code, version, content, published_at, actor)
          VALUES (:kind, :code, :version, :content, :at, :actor)"""
 ONE = "SELECT content FROM published WHERE kind = :kind AND code = :code AND version = :version"
-NEWEST = """SELECT kind, code, version, content, published_at, actor FROM published p WHERE kind = :kind
-            AND version = (SELECT max(version) FROM published q WHERE q.kind = p.kind AND q.code = p.code)
+_OF_KIND = "SELECT kind, code, version, content, published_at, actor FROM published p WHERE kind = :kind AND"
+NEWEST = f"""{_OF_KIND} version = (SELECT max(version) FROM published q WHERE q.kind = p.kind AND q.code = p.code)
             ORDER BY code"""
-VERSIONS = """SELECT kind, code, version, content, published_at, actor FROM published
-              WHERE kind = :kind AND code = :code ORDER BY version DESC"""
+VERSIONS = f"{_OF_KIND} code = :code ORDER BY version DESC"
 NEWEST_VERSION = "SELECT coalesce(max(version), 0) AS n FROM published WHERE kind = :kind AND code = :code"
 NEWEST_OF_EACH = "SELECT code, max(version) FROM published WHERE kind = :kind GROUP BY code ORDER BY code"
 FORGET = "DELETE FROM published WHERE kind = :kind AND code = :code AND version <= :version"
@@ -48,8 +48,7 @@ def newest(db: Connection, kind: str) -> list[Published]:
 
 def newest_version(db: Connection, kind: str, code: str = "") -> int:
     """Return the number of the newest version, 0 before the first; its content may be large and is not read."""
-    n: int = db.execute(NEWEST_VERSION, {"kind": kind, "code": code}).fetchone()["n"]
-    return n
+    return number_of(db, NEWEST_VERSION, {"kind": kind, "code": code})
 
 
 def newest_of_each(db: Connection, kind: str) -> list[tuple[str, int]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from edge.ground.database import Connection
+from sync.hub.tables.rows import first
 
 OPEN = "INSERT INTO sessions (token_hash, account, began_at, seen_at) VALUES (:hash, :account, :at, :at)"
 FIND = "SELECT account, began_at, seen_at FROM sessions WHERE token_hash = :hash"
@@ -12,9 +13,9 @@ CLOSE_ALL = "DELETE FROM sessions WHERE account = :account AND token_hash <> :bu
 PRUNE = "DELETE FROM sessions WHERE began_at < :began_before OR seen_at < :seen_before"
 
 ADD_TOKEN = "INSERT INTO tokens (id, token_hash, name, made_by, made_at) VALUES (:id, :hash, :name, :by, :at)"
-FIND_TOKEN = "SELECT id, name, made_by, made_at, used_at, revoked_at FROM tokens WHERE token_hash = :hash"
-ALL_TOKENS = """SELECT id, name, made_by, made_at, used_at, revoked_at FROM tokens
-                ORDER BY revoked_at IS NOT NULL, made_at DESC"""
+_TOKEN = "SELECT id, name, made_by, made_at, used_at, revoked_at FROM tokens"
+FIND_TOKEN = f"{_TOKEN} WHERE token_hash = :hash"
+ALL_TOKENS = f"{_TOKEN} ORDER BY revoked_at IS NOT NULL, made_at DESC"
 USE_TOKEN = "UPDATE tokens SET used_at = :at WHERE id = :id"
 REVOKE_TOKEN = "UPDATE tokens SET revoked_at = :at WHERE id = :id AND revoked_at IS NULL"
 
@@ -52,8 +53,7 @@ def open_session(db: Connection, token_hash: bytes, account: str, at: int) -> No
 
 def find(db: Connection, token_hash: bytes) -> SessionRow | None:
     """Return the session of a token, whether it is still in time or not."""
-    row = db.execute(FIND, {"hash": token_hash}).fetchone()
-    return None if row is None else SessionRow(*row)
+    return first(db, FIND, {"hash": token_hash}, SessionRow)
 
 
 def touch(db: Connection, token_hash: bytes, at: int) -> None:
@@ -84,8 +84,7 @@ def add_token(db: Connection, token: Token, token_hash: bytes) -> None:
 
 def find_token(db: Connection, token_hash: bytes) -> Token | None:
     """Return the token with this hash, revoked or not."""
-    row = db.execute(FIND_TOKEN, {"hash": token_hash}).fetchone()
-    return None if row is None else Token(*row)
+    return first(db, FIND_TOKEN, {"hash": token_hash}, Token)
 
 
 def all_tokens(db: Connection) -> list[Token]:

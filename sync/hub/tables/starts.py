@@ -1,6 +1,7 @@
 """The starts of each device, as far as they may still be told apart."""
 
 from edge.ground.database import Connection
+from sync.hub.tables.rows import number_of
 
 ADD = """INSERT INTO starts (device, machine, number, boot, seen_at) VALUES (:device, :machine, :number, :boot, :at)
          ON CONFLICT DO NOTHING"""
@@ -22,14 +23,12 @@ def add(db: Connection, device: bytes, machine: bytes, number: int, boot: bytes,
 
 def boots(db: Connection, device: bytes, machine: bytes, number: int) -> int:
     """Return how many different starts of one machine said this number."""
-    n: int = db.execute(BOOTS, {"device": device, "machine": machine, "number": number}).fetchone()["n"]
-    return n
+    return number_of(db, BOOTS, {"device": device, "machine": machine, "number": number})
 
 
 def newest(db: Connection, device: bytes, machine: bytes) -> int:
     """Return the highest number that a machine ever said."""
-    n: int = db.execute(NEWEST, {"device": device, "machine": machine}).fetchone()["n"]
-    return n
+    return number_of(db, NEWEST, {"device": device, "machine": machine})
 
 
 def machines(db: Connection, device: bytes) -> set[bytes]:

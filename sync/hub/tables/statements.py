@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from edge.ground.database import Connection
+from sync.hub.tables.rows import first
 
 PUT = """INSERT INTO statements (device, incarnation, day, number, end_hash, heard_at, n, chain, deleted)
          VALUES (:device, :incarnation, :day, :number, :end_hash, :heard_at, :n, :chain, :deleted)
@@ -38,8 +39,7 @@ def put(db: Connection, statement: Statement) -> None:
 
 def last(db: Connection, device: bytes, incarnation: bytes, day: str) -> Statement | None:
     """Return the last statement about a lane up to the end of a day, or None."""
-    row = db.execute(LAST, {"device": device, "incarnation": incarnation, "day": day}).fetchone()
-    return None if row is None else Statement(*row)
+    return first(db, LAST, {"device": device, "incarnation": incarnation, "day": day}, Statement)
 
 
 def lanes_spoken_of(db: Connection, device: bytes) -> list[bytes]:
