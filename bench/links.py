@@ -164,7 +164,7 @@ def drain(site: Site, hub_folder: Path, line: Line) -> Drained:
 def left(site: Site) -> int:
     """Return how many envelopes and pieces of photos the hub lacks."""
     db = site.store.read()
-    return lane.head(db).n - lane.acked(db)[0] + pieces_left(db)
+    return lane.waiting(db) + pieces_left(db)
 
 
 def _look_at_hub(site: Site, hub_folder: Path) -> None:

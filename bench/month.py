@@ -151,7 +151,7 @@ def _drained(site: Site, places: Places) -> list[tuple[str, ...]]:
     clock = Moved()
     hub = open_hub(places.hub, SystemClock(), system_chance)
     db = site.store.read()
-    count = lane.head(db).n - lane.acked(db)[0]
+    count = lane.waiting(db)
     site.clock, link = clock, Reckoned(hub, SLOW, clock)
     agent, before = Agent(site, link), resident()
     while agent.round().more:

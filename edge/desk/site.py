@@ -156,7 +156,7 @@ class Site:
         """Return the state of the line and how many envelopes wait."""
         db = self.store.read()
         news = facts.get(db, "line", LineNews)
-        waiting = lane.head(db).n - lane.acked(db)[0]
+        waiting = lane.waiting(db)
         if news is None:
             return LineState(Line.DOWN, None, None, waiting)
         sends = news.up and (self.progress is not None or (waiting > 0 and self.sending.is_set()))

@@ -206,6 +206,11 @@ def acked(db: Connection) -> tuple[int, int]:
     return (found.n, found.safe) if found else (0, 0)
 
 
+def waiting(db: Connection) -> int:
+    """Return how many envelopes stand behind the last believed receipt."""
+    return head(db).n - acked(db)[0]
+
+
 def sent(db: Connection) -> int:
     """Return up to which place an unanswered message carries the lane; 0 when none is under way."""
     return facts.get(db, "sent", int) or 0

@@ -11,7 +11,7 @@ from edge.desk.declare import declare_lost
 from edge.desk.receive import receive_item
 from edge.desk.site import Site
 from edge.domain.blob import MOST_CHUNKS, fits, read_list, within
-from edge.domain.envelope import Faulty
+from edge.domain.envelope import Envelope, Faulty
 from edge.ground.database import Connection
 from edge.records import arriving, blobs, facts
 from edge.records.blobs import Stored
@@ -23,9 +23,14 @@ MOST_WANTS = 8
 SHARE = 4                         # every fourth byte of a batch is kept for chunks
 LEAST_SHARED_BYTES = 16 * 1024    # in a smaller batch records travel alone
 MANIFEST_BYTES = 4 * 1024         # no photo is as small
-_RECORD_BYTES = 6                 # the head of a frame and of an envelope
+RECORD_HEAD_BYTES = 6             # of a frame and of an envelope
 SPEAKS = "hub_capabilities"
 BLOBS = "blobs"
+
+
+def record_bytes(one: Envelope) -> int:
+    """Return how many bytes an envelope takes in a message, with its payload or without."""
+    return RECORD_HEAD_BYTES + len(one.header_bytes) + len(one.payload or one.payload_hash)
 
 
 @dataclass
@@ -60,8 +65,7 @@ class Load:
         """
         if run.envelopes and self._batch_bytes < LEAST_SHARED_BYTES:
             return
-        records = sum(_RECORD_BYTES + len(one.header_bytes) + len(one.payload or one.payload_hash)
-                      for one in run.envelopes)
+        records = sum(map(record_bytes, run.envelopes))
         self._take(position, self._batch_bytes - self.size - records, must=not run.envelopes and not self.chunks)
 
     def take_all(self, position: int, *, lists: bool = False) -> None:

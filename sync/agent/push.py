@@ -125,8 +125,7 @@ def _run(db: Connection, batch_bytes: int, n: int, on_file: bool) -> tuple[Run, 
     run = Run(Lane(lane.incarnation(db), n + 1, before or b""), [])
     size = 0
     for one in stored:
-        whole = one.envelope
-        size += FRAME_BYTES + 2 + len(whole.header_bytes) + len(whole.payload or whole.payload_hash)
+        size += cargo.record_bytes(one.envelope)
         # protocol 4: at least one whole envelope, whatever the batch size, or a small batch would never get on
         if run.envelopes and size > batch_bytes:
             break
@@ -187,7 +186,7 @@ def _condition(site: Site, db: Connection) -> Condition:
     number, hash_ = audit.head(db)
     ready = site.refusing()
     return Condition(
-        queue=lane.head(db).n - lane.acked(db)[0], taken=submissions.count(db), free_bytes=site.free_bytes(),
+        queue=lane.waiting(db), taken=submissions.count(db), free_bytes=site.free_bytes(),
         audit_number=number, audit_hash=hash_, incarnations=lane.incarnations(db), software=site.software,
         readiness=ready.state.value, why=ready.why, mark=site.health.mark, boot=site.boot,
         machine=site.health.machine, lost=spoiled.lost(db), salvages=salvages(db), head=lane.head(db),

@@ -8,7 +8,6 @@ from edge.records import blobs, lane
 from sync.agent import cargo
 from sync.protocol.cargo import HEAD_BYTES
 
-RECORD_HEAD_BYTES = 6   # of a frame and of an envelope
 LEAST_SECONDS = 3.0   # before that a speed is a guess
 
 
@@ -24,7 +23,7 @@ class Telling:
         """Note that a round begins; the first of a queue starts the count."""
         db = site.store.read()
         if self.began is None:
-            waiting = lane.head(db).n - lane.acked(db)[0]
+            waiting = lane.waiting(db)
             if not waiting and not pieces_left(db):
                 return
             self.began, self.done, self.sent_bytes = site.clock.monotonic(), 0, 0
@@ -35,7 +34,7 @@ class Telling:
         if self.began is None:
             return
         db = site.store.read()
-        waiting, chunks = lane.head(db).n - lane.acked(db)[0], pieces_left(db)
+        waiting, chunks = lane.waiting(db), pieces_left(db)
         self.done, self.sent_bytes = self.done + max(0, held), self.sent_bytes + sent_bytes
         if not waiting and not chunks:
             self.end(site)
@@ -52,9 +51,8 @@ class Telling:
 
 def left_bytes(db: Connection) -> int:
     """Return about how many bytes all that waits to go up will take, in frames."""
-    n = lane.acked(db)[0]
-    waiting = lane.head(db).n - n
-    records = lane.bytes_behind(db, n) + waiting * RECORD_HEAD_BYTES if waiting else 0
+    waiting = lane.waiting(db)
+    records = lane.bytes_behind(db, lane.acked(db)[0]) + waiting * cargo.RECORD_HEAD_BYTES if waiting else 0
     pieces = pieces_left(db)
     return records + (blobs.bytes_left(db) + pieces * HEAD_BYTES if pieces else 0)
 

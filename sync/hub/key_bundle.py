@@ -15,6 +15,7 @@ from edge.ground.problem import HUB_KEY_DAMAGED, WRONG_CODE, Problem
 from edge.ground.sealing import CannotOpen, key_from, open_sealed, seal
 from edge.records import audit, facts
 from sync.hub.hub import Hub
+from sync.protocol.enrolment import last_letter
 
 LETTERS, GROUP = 25, 5          # 24 random letters: 118 bits, no need of a slow derivation
 _INFO = b"yizhan hub keys"
@@ -31,7 +32,7 @@ def new_recovery_code(hub: Hub, actor: str) -> str:
     while len(letters) < LETTERS - 1:
         letters += "".join(ALPHABET[byte % 31] for byte in hub.chance(LETTERS) if byte < 248)
     code = letters[:LETTERS - 1]
-    code += _check(code)
+    code += last_letter(code)
     with hub.store.write() as db:
         facts.put(db, _FACT, _key(code).public)
         audit.note(db, hub.now(), actor, "recovery-code", hub.id)
@@ -60,7 +61,7 @@ def unseal_keys(bundle: bytes, typed: str, folder: Path) -> int:
         Problem: WRONG_CODE; HUB_KEY_DAMAGED where one lies there that is another: no key of a hub ever changes.
     """
     code = "".join(letter for letter in typed.upper() if letter in ALPHABET)
-    if len(code) != LETTERS or _check(code[:-1]) != code[-1]:
+    if len(code) != LETTERS or last_letter(code[:-1]) != code[-1]:
         raise Problem(WRONG_CODE)
     try:
         files = msgspec.msgpack.decode(open_sealed(_key(code), _INFO, bundle), type=dict[str, bytes])
@@ -76,11 +77,6 @@ def unseal_keys(bundle: bytes, typed: str, folder: Path) -> int:
     for name, seed in missing.items():
         write_durably(folder / "keys" / name, seed)
     return len(missing)
-
-
-def _check(body: str) -> str:
-    # weights 1 … 30 are units mod 31: every single wrong letter is caught
-    return ALPHABET[sum((at % 30 + 1) * ALPHABET.index(letter) for at, letter in enumerate(body)) % 31]
 
 
 def _key(code: str) -> SealingKey:

@@ -38,7 +38,7 @@ class Ticket:
     def text(self) -> str:
         """Return the ticket in groups of four letters."""
         body = self.public + self.secret + self.root
-        whole = body + _check(body)
+        whole = body + last_letter(body)
         return "-".join(whole[at:at + GROUP] for at in range(0, len(whole), GROUP))
 
 
@@ -70,13 +70,14 @@ def read_ticket(typed: str) -> Ticket:
     body = "".join(letter for letter in typed.upper() if letter not in "- \u3000\n\t")
     if len(body) != PUBLIC_LETTERS + SECRET_LETTERS + ROOT_LETTERS + 1 or any(one not in ALPHABET for one in body):
         raise Faulty("a ticket has 33 letters, in groups of four")
-    if _check(body[:-1]) != body[-1]:
+    if last_letter(body[:-1]) != body[-1]:
         raise Faulty("one letter of the ticket is wrong")
     secret = PUBLIC_LETTERS + SECRET_LETTERS
     return Ticket(body[:PUBLIC_LETTERS], body[PUBLIC_LETTERS:secret], body[secret:-1])
 
 
-def _check(body: str) -> str:
+def last_letter(body: str) -> str:
+    """Return the letter that follows a long code of `ALPHABET`, so that a wrong one in it is noticed."""
     # weights 1 … 30 are units mod 31: every single wrong letter is caught
     return ALPHABET[sum((at % 30 + 1) * ALPHABET.index(letter) for at, letter in enumerate(body)) % 31]
 

@@ -79,5 +79,4 @@ class Machine:
 
     def left(self) -> int:
         """Return how many forms wait here."""
-        db = self.site.store.read()
-        return lane.head(db).n - lane.acked(db)[0]
+        return lane.waiting(self.site.store.read())
