@@ -185,7 +185,7 @@ def _look_at_hub(site: Site, hub_folder: Path) -> None:
 
 def plain_stream(line: Line, size: int) -> float:
     """Return how long one TCP connection takes for `size` bytes over a line, until their receiver says so."""
-    with _sink(size) as port:
+    with arrival(size) as port:
         near = free_port()
         with shaped(line, near, port):
             began = time.monotonic()
@@ -197,7 +197,8 @@ def plain_stream(line: Line, size: int) -> float:
 
 
 @contextmanager
-def _sink(size: int) -> Iterator[int]:
+def arrival(size: int) -> Iterator[int]:
+    """Take a stream on a port, which is yielded; answer `k` when all of so many bytes have come, and nothing else."""
     with socket.create_server((HOST, 0)) as listening:
         def take() -> None:
             stream, _ = listening.accept()
