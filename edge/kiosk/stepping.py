@@ -41,7 +41,7 @@ def _number(text: str, least: int, most: int, otherwise: int) -> int:
 def _day(raw: Mapping[str, str], today: date) -> date:
     try:
         day = date(*(int(raw.get(part, "")) for part in DAY_PARTS))
-    except ValueError:
+    except (ValueError, OverflowError):   # a year of twenty figures is no number for the calendar
         return today
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else today
 

@@ -148,7 +148,8 @@ def test_an_appointment_steps_over_days_off_and_never_into_the_past(citizen: Cit
 @pytest.mark.parametrize(("code", "page", "sent"), [
     ("MZ-02", "family", {"go": "edit²"}), ("MZ-02", "family", {"go": "drop" + "9" * 5000}),
     ("GA-02", "visit_day", {"visit_day": "2026-11-30", "go": "more1"}),
-    ("GA-02", "visit_day", {"visit_day.1": "9999", "visit_day.2": "12", "visit_day.3": "31", "go": "more3"})])
+    ("GA-02", "visit_day", {"visit_day.1": "9999", "visit_day.2": "12", "visit_day.3": "31", "go": "more3"}),
+    ("GA-02", "visit_day", {"visit_day.1": "9" * 20, "visit_day.2": "1", "visit_day.3": "1", "go": "more3"})])
 def test_a_button_that_no_page_has_is_no_fault_of_the_machine(
         citizen: Citizen, code: str, page: str, sent: dict[str, str]) -> None:
     citizen.fill(code).send(f"/fill/{page}", **sent)
