@@ -5,7 +5,7 @@ connections reset at once. `synchronous=FULL`, because NORMAL lost acknowledged 
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib import import_module
@@ -58,7 +58,7 @@ class Store:
         self._clock = clock or SystemClock()
         self._began: float | None = None
         self._lock = threading.RLock()
-        self._readers: list[Connection] = []
+        self._readers: dict[threading.Thread, Connection] = {}
         self._here = threading.local()
         self._writer = self._connect()
         self._writer.execute("PRAGMA journal_mode=WAL")
@@ -134,8 +134,13 @@ class Store:
             connection.execute("PRAGMA wal_autocheckpoint=0")
             self._here.reader = connection
             with self._lock:
-                self._readers.append(connection)
+                self._close_readers([thread for thread in self._readers if not thread.is_alive()])
+                self._readers[threading.current_thread()] = connection
         return connection
+
+    def _close_readers(self, threads: Iterable[threading.Thread]) -> None:
+        for thread in threads:
+            self._readers.pop(thread).close()
 
     def sound(self, *, thorough: bool = False) -> bool:
         """Return whether SQLite finds the file in order; `thorough` compares every index with its table too."""
@@ -154,9 +159,7 @@ class Store:
     def close(self) -> None:
         """Close all connections; the writer's last one checkpoints the WAL."""
         with self._lock:
-            for reader in self._readers:
-                reader.close()
-            self._readers.clear()
+            self._close_readers(list(self._readers))
             self._here = threading.local()
             self._writer.close()
 

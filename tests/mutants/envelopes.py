@@ -14,6 +14,9 @@ MUTANTS = [
     Mutant("row lock removed: a deferred transaction", "edge/ground/database.py",
            '"BEGIN IMMEDIATE"', '"BEGIN"',
            AT_ONCE + "test_two_workers_on_one_lane_at_once_make_each_form_one_case"),
+    Mutant("a connection stays open behind every thread", "edge/ground/database.py",
+           "if not thread.is_alive()]", "if thread is None]",
+           AT_ONCE + "test_a_thread_that_ended_keeps_no_connection_open"),
     Mutant("receipt signed before the commit", "sync/hub/admit.py",
            "    admitted = admit(hub, device, question, opened.end_hash)\n"
            "    hub.arrived.set()\n"

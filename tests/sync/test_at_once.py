@@ -1,7 +1,10 @@
 """Two of one: machines on one copied disk, workers on one lane, sessions that break in, a plug pulled halfway."""
 
+import os
 import threading
+from pathlib import Path
 
+from edge.ground.database import Store
 from edge.records import facts
 from sync.hub.hub import Hub
 from sync.hub.tables import lanes
@@ -145,3 +148,16 @@ def test_the_number_of_a_message_is_never_used_twice(county: County) -> None:
     numbers = [row["number"] for row in county.hub.store.read().execute("SELECT number FROM messages ORDER BY number")]
     assert len(numbers) == len(set(numbers)) and county.alarms() == []
     assert facts.get(kiosk.site.store.read(), "message_number", int) == numbers[-1]
+
+
+def test_a_thread_that_ended_keeps_no_connection_open(tmp_path: Path) -> None:
+    store = Store(tmp_path / "yizhan.db")
+    for _ in range(8):
+        thread = threading.Thread(target=store.read)
+        thread.start()
+        thread.join()
+
+    links = [Path("/proc/self/fd", name) for name in os.listdir("/proc/self/fd")]
+    opened = [one for one in links if one.is_symlink() and os.readlink(one) == str(store.path)]
+    store.close()
+    assert len(opened) == len(("the writer", "the thread that came last"))

@@ -182,6 +182,8 @@ def main() -> int:
     with chromium() as browser, opened_hall(browser) as hall, begun(hall) as rounds:
         for number in range(asked):
             rounds.play(number)
+            if number % 10 == 9:
+                print(f"{number + 1} rounds, {len(rounds.left)} left", flush=True)  # noqa: T201 - a command
         rounds.end()
         for one in rounds.left:
             print(one)  # noqa: T201 - a command
