@@ -69,7 +69,7 @@ class Tracked:
     corrected: bool             # what the county asked for was handed in here, before its present word
     resending: bool             # was delivered, and is under way once more: the hub fell back to an older copy
     reply_by: date | None
-    owed: tuple[str, ...]       # fields of the papers that were left for later and were never asked for
+    owed: tuple[str, ...]       # fields of what is still to be brought and was never asked for
     warning: int                # the place of the item's warning that is true for the answers
     track: bytes
     subject: bytes

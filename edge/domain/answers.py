@@ -12,16 +12,15 @@ from edge.domain.conditions import condition
 from edge.domain.county import County
 from edge.domain.form import Field, Item
 from edge.domain.form_walk import (
-    LATER,
     Step,
     as_known,
     form_fields,
-    material_key,
     surroundings,
     walk,
     walk_fields,
     walk_row,
 )
+from edge.domain.owed import owed_fields
 from edge.domain.text import Text
 from edge.domain.wording import show
 from edge.ground.ids import JSON
@@ -36,8 +35,8 @@ Answers = dict[str, JSON]
 @dataclass(frozen=True)
 class Checked:
     """What a whole form came to. `stops` says why it cannot be applied for (a reminder "not yet" is among them),
-    `instead` names the items to take instead. `owed` are the fields of the papers that were left for later; `warning`
-    is the place of the warning that is true for these answers (`Live.warning_at`).
+    `instead` names the items to take instead. `owed` are the fields of what is still to be brought (`owed_fields`);
+    `warning` is the place of the warning that is true for these answers (`Live.warning_at`).
     """
 
     answers: Answers
@@ -104,7 +103,7 @@ def check(item: Item, given: Mapping[str, object], county: County, today: date) 
     instead = list(dict.fromkeys(one.go for one in broken if one.go and one.kind != "notice"))
     computed = {one.key: known[one.key] for one in item.computed}
     stops, reminders = found["stop"] + found["remind"], found["remind"]
-    owed = tuple(key for key in map(material_key, item.materials) if answers.get(key) == LATER)
+    owed = tuple(owed_fields(item, answers))
     told = item.live.told if item.live else ()
     warning = next((place for place, one in enumerate(told, 1) if condition(one.when).holds(known, today)), 0)
     return Checked(answers, computed, errors, stops, reminders, found["notice"], instead, owed, warning)

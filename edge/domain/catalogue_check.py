@@ -91,6 +91,10 @@ def _head(item: Item, county: County) -> Found:
     if item.limits.answer_days < 1:
         yield "limits.answer_days", "至少 1 个工作日。 at least 1 working day"
     yield from _live(item, county)
+    for place, paper in enumerate(item.materials):
+        if paper.stands_in in [one.key for one in item.materials[:place + 1]]:
+            yield f"materials.{paper.key}.stands_in", (
+                "顶替它的材料要写在它后面。 the paper that does instead stands after it")
     events = {event.key for event in county.events}
     for event in item.events:
         if event not in events:

@@ -52,7 +52,8 @@ class Field(_Part, frozen=True, kw_only=True):
     of a group. `past` refuses dates after today, `workday` those that are not working days or lie before tomorrow.
     `question_self` replaces `question` once `who` was answered `self`. `choices` of a yes_no are its two words, values
     `yes` and `no`; the answer stays a bool. `one_each` names the integer that says how many lines a long text has.
-    `twice`: a person types the number twice. A group asks its `fields` once for each `row` (what one row is called).
+    `twice`: a person types the number twice. `statement`: what whoever signs says with it. A group asks its `fields`
+    once for each `row` (what one row is called).
     """
 
     key: str
@@ -76,6 +77,7 @@ class Field(_Part, frozen=True, kw_only=True):
     past: bool = False
     workday: bool = False
     twice: bool = False
+    statement: Text | None = None
     fields: tuple["Field", ...] = ()
     row: Text | None = None
     basis: Basis | None = None
@@ -86,8 +88,9 @@ class Material(_Part, frozen=True, kw_only=True):
     """A paper that belongs to the application; each that applies becomes one choice question, key `material_<key>`.
 
     `hint` says which page or what about it. `may_defer`: it can be brought later. `e_cert`: an electronic one will do.
-    `sign`: it can be signed on the glass instead, which becomes a question of its own, key `sign_<key>`. `instead`:
-    what else will do for whoever does not have it.
+    `sign`: what the paper says; then it can be signed on the glass, which becomes a question of its own, key
+    `sign_<key>`. `instead`: what else will do for whoever does not have it. `stands_in`: the key of a later paper that
+    `instead` speaks of, which then cannot be left for later.
     """
 
     key: str
@@ -97,8 +100,9 @@ class Material(_Part, frozen=True, kw_only=True):
     may_defer: bool = False
     e_cert: bool = False
     only_agent: bool = False
-    sign: bool = False
+    sign: Text | None = None
     instead: Text | None = None
+    stands_in: str = ""
     source: str = ""
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from edge.domain.conditions import condition
 from edge.domain.county import County
-from edge.domain.form import Choice, Field, Item, Material
+from edge.domain.form import Choice, Field, Item, Material, Rule
 from edge.domain.text import Text
 from edge.domain.typed_text import one_a_line
 from edge.domain.values import Place, is_blank, missing, read_value
@@ -85,23 +85,35 @@ def form_fields(item: Item) -> tuple[Field, ...]:
     """Return all questions of an item: its own, then one for each paper, then what is declared and consented to."""
     first = [field for field in item.fields if field.kind not in LAST_KINDS]
     last = [field for field in item.fields if field.kind in LAST_KINDS]
-    return (*first, *(field for material in item.materials for field in _about(material)), *last)
+    return (*first, *(field for material in item.materials for field in _about(material, item)), *last)
 
 
-def _about(material: Material) -> list[Field]:
+def _about(material: Material, item: Item) -> list[Field]:
     """Return the questions about one paper: whether it is there, and the signature where it is signed here."""
     asked = material_field(material)
-    return [asked, _signing(material, asked.key)] if material.sign else [asked]
+    replaced = [one for one in item.materials if one.instead and one.stands_in == material.key]
+    if replaced and material.may_defer:
+        asked = msgspec.structs.replace(asked, rules=tuple(_needed_for(one, material) for one in replaced))
+    return [asked, _signing(material, asked.key, material.sign)] if material.sign else [asked]
 
 
-def _signing(material: Material, asked: str) -> Field:
+def _needed_for(replaced: Material, material: Material) -> Rule:
+    """Return the rule that a paper which does for another one is there today."""
+    no, name = replaced.name, material.name
+    return Rule(
+        must=f"{material_key(replaced)} != '{INSTEAD}' || {material_key(material)} != '{LATER}'",
+        error=Text(f"没有{no.zh}，今天就要看{name.zh}，不能以后补。带齐了再来交，也可以请人帮忙。",
+                   f"Without the {no.en}, the {name.en} is needed today. Please come back with it, or ask the staff."))
+
+
+def _signing(material: Material, asked: str, statement: Text) -> Field:
     name = material.name
     when = f"{asked} == '{SIGN}'"
     return Field(
         key=f"sign_{material.key}", kind="signature", label=Text(f"{name.zh}上的签名", f"Signature: {name.en}"),
         question=Text(f"请在{name.zh}上签名。", f"Please sign: {name.en}."),
         hint=Text("给谁办，就由谁签全名", "The person it is for signs the full name"),
-        purpose=Text("代替在纸上签", "Instead of signing on paper"),
+        purpose=Text("代替在纸上签", "Instead of signing on paper"), statement=statement,
         when=f"({material.when}) && {when}" if material.when else when, sensitive=True, source=material.source)
 
 

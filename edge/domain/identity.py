@@ -69,8 +69,8 @@ def fault_of_id_number(value: str, today: date | None = None) -> Text | None:
         return Text("中间 8 位是生日，这一天还没到。",
                     "The 8 digits in the middle are the birthday: that day is yet to come.")
     if id_check_character(value[:17]) != value[17]:
-        return Text("这 18 位里，有一位输错了。请拿身份证，一段一段对着看。",
-                    "One of the 18 characters is wrong. Please compare with the card, part by part.")
+        return Text("这 18 位里，有输错的。请拿身份证，一段一段对着看。",
+                    "Of the 18 characters, at least one is wrong. Please compare with the card, part by part.")
     return None
 
 
@@ -120,8 +120,8 @@ def fault_of_credit_code(value: str) -> Text | None:
                     f"The code never holds “{strange[0]}”. Digits 0, 1, 2, 5 are easily taken for O, I, Z, S; "
                     "please check the licence.")
     if credit_check_character(value[:17]) != value[17]:
-        return Text("这 18 位里，有一位输错了。请拿营业执照，一段一段对着看。",
-                    "One of the 18 characters is wrong. Please compare with the licence, part by part.")
+        return Text("这 18 位里，有输错的。请拿营业执照，一段一段对着看。",
+                    "Of the 18 characters, at least one is wrong. Please compare with the licence, part by part.")
     return None
 
 
@@ -160,8 +160,8 @@ def fault_of_bank_card(value: str) -> Text | None:
         return Text(f"太长了，有 {len(value)} 位。卡号是 12 到 19 位，请对着卡写。",
                     f"Too long: {len(value)} digits. A card number has 12 to 19; please copy it from the card.")
     if not luhn_holds(value):
-        return Text("这个卡号里，有一位输错了。请拿卡，一段一段对着看。",
-                    "One of the digits is wrong. Please compare with the card, part by part.")
+        return Text("这个卡号里，有输错的。请拿卡，一段一段对着看。",
+                    "At least one of the digits is wrong. Please compare with the card, part by part.")
     return None
 
 
@@ -178,8 +178,8 @@ def fault_of_disability_number(value: str, today: date | None = None) -> Text | 
     if fault:
         return fault
     if fault_of_id_number(core[:18], today):
-        return Text("前 18 位是身份证号码，里面有一位输错了。请一段一段对着看。",
-                    "The first 18 characters are the ID number, and one of them is wrong. Please compare part by part.")
+        return Text("前 18 位是身份证号码，里面有输错的。请一段一段对着看。",
+                    "The first 18 characters are the ID number, at least one is wrong. Please compare part by part.")
     if core[18] not in "1234567":
         return Text("第 19 位是残疾类别，只有 1 到 7。", "The 19th character is the category: 1 to 7 only.")
     if core[19] not in "1234":

@@ -109,8 +109,8 @@ class Body(msgspec.Struct, array_like=True, frozen=True):
 class Record(msgspec.Struct, array_like=True, frozen=True):
     """What the citizen reads back with code and ID tail; sealed to the track key wherever it is stored.
 
-    `owed` are the fields of the papers that were left for later; `warning` is the place of the item's warning that is
-    true for what was answered (0 the general one).
+    `owed` are the fields of what is still to be brought; `warning` is the place of the item's warning that is true for
+    what was answered (0 the general one).
     """
 
     code: str

@@ -86,6 +86,7 @@ class FieldOut(Struct, frozen=True):
     past: bool
     workday: bool
     twice: Annotated[bool, Meta(description="A person is asked to type it twice; a program sends it once.")]
+    statement: Annotated[Text | None, Meta(description="What whoever signs says with it.")]
     fields: tuple["FieldOut", ...]
     row: Text | None
     basis: Basis | None
@@ -102,8 +103,9 @@ class MaterialOut(Struct, frozen=True):
     when: str
     may_defer: bool
     e_cert: bool
-    sign: bool
+    sign: Annotated[Text | None, Meta(description="What the paper says, where it can be signed on the glass.")]
     instead: Text | None
+    stands_in: Annotated[str, Meta(description="Key of the paper that `instead` speaks of.")]
     source: str
 
 

@@ -113,6 +113,7 @@ def _field(field: Field, item: Item, county: County) -> forms.FieldOut:
         past=field.past,
         workday=field.workday,
         twice=field.twice,
+        statement=field.statement,
         fields=tuple(_field(one, item, county) for one in field.fields),
         row=field.row,
         basis=field.basis,
@@ -138,6 +139,7 @@ def _material(one: Material) -> forms.MaterialOut:
         e_cert=one.e_cert,
         sign=one.sign,
         instead=one.instead,
+        stands_in=one.stands_in,
         source=one.source,
     )
 

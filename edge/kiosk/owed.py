@@ -1,4 +1,4 @@
-"""以后补: papers that were left for later, named wherever the case is told, and how they are brought.
+"""以后补: papers left for later and signatures on paper, named wherever the case is told, and how they are brought.
 
 A machine takes a paper only once the county has asked for it: that is what the protocol can carry. So nothing here says
 that it can be brought at once.
@@ -7,16 +7,20 @@ that it can be brought at once.
 from edge.desk.track import Tracked
 from edge.domain.county import Department
 from edge.domain.form import Item
-from edge.domain.form_walk import form_fields
+from edge.domain.owed import owed_names
 from edge.domain.submission import State
 from edge.kiosk.page import tr
 from edge.kiosk.saying import _
 
 
 def papers(item: Item | None, owed: tuple[str, ...]) -> str:
-    """Return the names of the papers of these fields; empty where nothing is owed."""
-    labels = {field.key: tr(field.label) for field in form_fields(item)} if item else {}
-    return _("、").join(labels.get(field, field) for field in owed)
+    """Return the names of what these fields ask for; empty where nothing is owed."""
+    return _("、").join(map(tr, owed_names(item, owed)) if item else owed)
+
+
+def first_of(item: Item, owed: tuple[str, ...]) -> str:
+    """Return the first name and how many there are; empty where nothing is owed."""
+    return _("%(paper)s等 %(number)d 样", paper=papers(item, owed[:1]), number=len(owed)) if owed else ""
 
 
 def of_case(case: Tracked, item: Item | None, department: Department | None) -> str:

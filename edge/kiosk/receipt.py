@@ -80,10 +80,18 @@ def _after(draft: Draft, lodged: Lodged) -> After:
         state not in DELIVERED,
         words.day(lodged.reply_by),
         _appointment(item, draft.given),
-        "" if item.live else owed.papers(item, _standing(draft, item).owed),   # who waits for a call is told by it
+        "" if item.live else _owed(draft, item),   # who waits for a call is told by it
         mask_name(str(draft.given.get(item.applicant.name, ""))),
         _call(item),
     )
+
+
+def _owed(draft: Draft, item: Item) -> str:
+    """Return what is still to be brought. Where the letters are large there is room for one name: the slip has all."""
+    still = _standing(draft, item).owed
+    if not visit().large or len(still) == 1:
+        return owed.papers(item, still)
+    return owed.first_of(item, still)
 
 
 def _standing(draft: Draft, item: Item) -> Checked:

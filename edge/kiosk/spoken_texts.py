@@ -51,6 +51,7 @@ def said_with(item: Item) -> Iterator[Text]:
             yield from filter(None, map(town_question, asked))
         for one in (field, *field.fields):
             yield missing(one)
+            yield from (rule.error for rule in one.rules)
     yield from map(photo_question, item.materials)
 
 

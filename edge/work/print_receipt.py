@@ -5,7 +5,7 @@ import msgspec
 from edge.desk.lodge import Slip
 from edge.desk.site import Site
 from edge.domain.form import Item
-from edge.domain.form_walk import form_fields
+from edge.domain.owed import owed_names
 from edge.domain.receipt import group
 from edge.ground.clock import CHINA, moment
 from edge.ground.problem import PRINT_EXPIRED, Problem
@@ -53,6 +53,5 @@ def slip_text(site: Site, slip: Slip, *, again: bool = False) -> SlipText:
 def _still_owed(item: Item | None, owed: tuple[str, ...]) -> list[str]:
     """Return what was left for later and how it is brought: the county asks for it first, only then a machine takes it.
     """
-    labels = {field.key: field.label.zh for field in form_fields(item)} if item else {}
-    named = "、".join(labels.get(field, field) for field in owed)
+    named = "、".join([name.zh for name in owed_names(item, owed)] if item else owed)
     return [f"还要补：{named}。先备好。", "县里要的时候，凭回执号在任何一个驿站补，或者拿到窗口。"] if named else []

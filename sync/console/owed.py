@@ -1,9 +1,10 @@
-"""以后补: papers that a citizen left for later. A case may be returned once, so they are asked for then or never."""
+"""以后补: what a citizen still has to bring. A case may be returned once, so it is asked for then or never."""
 
 from collections.abc import Collection
 
 from edge.domain.form import Item
-from edge.domain.form_walk import LATER, form_fields
+from edge.domain.form_walk import form_fields
+from edge.domain.owed import owed_fields, owed_names
 from edge.ground.ids import JSON
 from sync.console.frame import tr
 from sync.console.office import catalogue
@@ -15,23 +16,21 @@ WHY = "您说以后补，请现在补上。"
 
 
 def owed_of(item: Item | None, answers: dict[str, JSON], asked: Collection[str] = ()) -> list[str]:
-    """Return the fields of the papers that were left for later and are not among what is asked for."""
-    fields = form_fields(item) if item else ()
-    return [one.key for one in fields if answers.get(one.key) == LATER and one.key not in asked
-            and one.key.startswith("material_")]
+    """Return the fields of what is still to be brought and is not among what is asked for."""
+    return [key for key in owed_fields(item, answers) if key not in asked] if item else []
 
 
 def to_ask(view: CaseView) -> list[str]:
     """Return what a return has ticked before anybody touches it: what is owed, and no more than was asked for before.
     """
     before = [{field for field, _why in one.asks} for one in view.history if one.word == "needs_correction"]
-    return [key for key in owed_of(view.item, view.answers) if all(key in asked for asked in before)]
+    fields = {one.key for one in form_fields(view.item)} if view.item else set()
+    return [key for key in owed_of(view.item, view.answers) if key in fields and all(key in asked for asked in before)]
 
 
 def named(item: Item, fields: list[str]) -> str:
-    """Return the names of these papers."""
-    labels = {one.key: tr(one.label) for one in form_fields(item)}
-    return _("、").join(labels[key] for key in fields)
+    """Return the names of these papers and signatures."""
+    return _("、").join(map(tr, owed_names(item, fields)))
 
 
 def not_asked(item: Item, fields: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Every page of the county's console, reached as its people reach it: `look` is called on each with its name."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -213,4 +214,5 @@ def new_version() -> str:
     from importlib.resources import files
 
     text = (files("edge") / "catalogue" / "items" / "MZ-01.yaml").read_text("utf-8")
-    return text.replace("version: 1", "version: 2", 1).replace("minutes: ", "minutes: 1", 1)
+    version = int(re.findall(r"^version: (\d+)$", text, flags=re.MULTILINE)[0])
+    return text.replace(f"version: {version}", f"version: {version + 1}", 1).replace("minutes: ", "minutes: 1", 1)

@@ -178,7 +178,7 @@ def test_items_are_found_by_event_and_department_and_the_newest_version_counts()
     ("SS-04.yaml", "code: SS-04", "code: 4", "code", "加引号"),
     ("SS-04.yaml", "events: [shop]", "events: shop", "events", "前面一个“-”"),
     ("SS-04.yaml", "offline: capture\n", "", "offline", "缺“offline”"),
-    ("GA-02.yaml", "version: 2", "version: 2\nversion: 3", "line 3", "stands twice"),
+    ("GA-02.yaml", "version: 3", "version: 3\nversion: 4", "line 3", "stands twice"),
     ("GA-02.yaml", "code: GA-02", "code: [GA-02", "line", "not YAML"),
 ])
 def test_a_fault_names_its_place_and_cure(tmp_path: Path, name: str, old: str, new: str, field: str, cure: str) -> None:

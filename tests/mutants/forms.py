@@ -10,6 +10,12 @@ SCREENS, CONSOLE = "tests/kiosk/test_check_screens.py::", "tests/console/test_by
 JOURNEYS, HEAD = "tests/kiosk/test_journeys.py::", "tests/kiosk/test_question_head.py::"
 
 MUTANTS = [
+    Mutant("a signature on paper is named nowhere", "edge/domain/owed.py",
+           'elif field.kind == "signature" and value == PAPER', 'elif field.kind == "date" and value == PAPER',
+           "tests/domain/test_still_owed.py::test_a_signature_that_is_to_stand_on_paper_is_still_owed"),
+    Mutant("who has no card leaves the household book for later", "edge/domain/form_walk.py",
+           "if replaced and material.may_defer", "if not replaced and material.may_defer",
+           "tests/domain/test_still_owed.py::test_the_paper_that_does_for_another_cannot_be_left_for_later"),
     Mutant("whoever cannot apply is not led to what they can", "edge/domain/answers.py",
            "    instead = list(dict.fromkeys(one.go", "    instead = list(dict.fromkeys(\"\"",
            JOURNEYS + "test_what_cannot_be_applied_for_leads_to_what_can"),
