@@ -115,7 +115,7 @@ def picture(case_id: str, blob: str) -> Response:
     return answer
 
 
-@bp.get("/photos/<int:number>")
+@bp.get("/photos/<int(max=999):number>")
 def show(case_id: str, number: int) -> AnyResponse:
     """Show one photo large, to be turned and enlarged."""
     view = casework.open_case(case_id, f"photo {number}")

@@ -97,7 +97,7 @@ def device(device: str) -> Response:
     raise Problem(NOT_FOUND)
 
 
-@bp.post("/alarms/<int:alarm_id>/close")
+@bp.post("/alarms/<int(max=999999999):alarm_id>/close")
 def close(alarm_id: int) -> Response:
     """Close an alarm with a word on what was done."""
     done = " ".join(request.form.get("words", "").split())[:200]

@@ -53,7 +53,7 @@ def take() -> AnyResponse:
     return _page(fresh=[_take(one) for one in uploads])
 
 
-@bp.get("/usb/<int:number>/reply")
+@bp.get("/usb/<int(max=999999999):number>/reply")
 def reply(number: int) -> AnyResponse:
     """Hand out the reply of an import."""
     found, path = imports.get(hub().store.read(), number), courier.kept_reply(hub(), number)

@@ -188,3 +188,12 @@ def test_the_token_of_a_page_is_on_every_form(county: Sample) -> None:
     page = text(browser, f"/cases/{case}")
     assert page.count('method="post"') == page.count('name="csrf"')
     assert form_token(browser, f"/cases/{case}") in page
+
+
+def test_a_number_that_no_page_has_is_not_found_and_stays_out_of_the_audit(county: Sample) -> None:
+    reviewer, keeper, case = county.browser("reviewer"), county.browser("it"), first(county, "MZ-01")
+
+    assert reviewer.get(f"/cases/{case}/photos/{ID_NUMBER}").status_code == 404
+    assert keeper.get(f"/usb/{'9' * 20}/reply").status_code == 404
+    assert post(keeper, f"/alarms/{'9' * 20}/close", words="看过了").status_code == 404
+    assert reads(county) == []

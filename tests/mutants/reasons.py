@@ -18,4 +18,7 @@ MUTANTS = [
     Mutant("anything may be called a field in the audit", "sync/console/case.py",
            "    if item is None or key not in {one.key for one in form_fields(item)}:", "    if item is None:",
            "tests/console/test_cases.py::test_what_is_no_field_of_the_form_does_not_get_into_the_audit"),
+    Mutant("any number may be called a photo in the audit", "sync/console/photos.py",
+           "<int(max=999):number>", "<int:number>",
+           "tests/console/test_cases.py::test_a_number_that_no_page_has_is_not_found_and_stays_out_of_the_audit"),
 ]
