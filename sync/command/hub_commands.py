@@ -5,13 +5,15 @@ import threading
 from argparse import Namespace
 from pathlib import Path
 
+from msgspec import structs
+
 from edge.domain.catalogue import CatalogueFault, Fault, load_catalogue, load_county, load_items, shipped_catalogue
 from edge.domain.county import County
 from edge.domain.form import Item
+from edge.domain.text import Text
 from edge.ground.clock import SystemClock, system_chance
 from edge.ground.ids import JSON
 from edge.ground.problem import ALREADY_A_HUB, CATALOGUE_FAULTY, FOLDER_OF_OTHERS, Problem
-from edge.records import facts
 from sync.command.hub_process import HubProcess
 from sync.command.output import OK, say
 from sync.command.serving import on_signals, read_address
@@ -40,13 +42,14 @@ def init(args: Namespace) -> int:
     except CatalogueFault as fault:
         raise _refused(fault.faults) from fault
     hub = open_hub(folder, SystemClock(), system_chance, create=True)
-    with hub.store.write() as db:
-        facts.put(db, "county_name", args.county or catalogue.county.name.zh)
-    publish.publish_county(hub, catalogue.county, ACTOR)
+    county = catalogue.county
+    if args.county not in ("", county.name.zh):
+        county = structs.replace(county, name=Text(args.county, args.county))
+    publish.publish_county(hub, county, ACTOR)
     items = [] if args.empty else list(catalogue.items.values())
     published = publish.publish_items(hub, items, ACTOR)
     account, secret = add_account(hub, ACTOR, "it", "县信息中心", "it")
-    say({"hub": hub.id, "county": args.county or catalogue.county.name.zh, "published": list(published),
+    say({"hub": hub.id, "county": county.name.zh, "published": list(published),
          "login": {"role": "it", "name": account.name, "secret": secret}}, as_json=args.json,
         words=f"县平台建好了 / hub ready: {hub.id}\n第一个账号 / first account: {account.name}  {secret}")
     hub.store.close()

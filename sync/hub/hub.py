@@ -13,7 +13,7 @@ from edge.ground.clock import Chance, Clock, seconds
 from edge.ground.database import Store, migrate
 from edge.ground.keys import SealingKey, SigningKey, write_durably
 from edge.ground.problem import NOT_A_FOLDER, Problem
-from edge.records import audit, facts
+from edge.records import audit
 from sync.hub.book import Book
 from sync.hub.crowd import Crowd
 from sync.hub.own_keys import department_path, department_seed, load_keys
@@ -113,8 +113,3 @@ def open_hub(folder: Path, clock: Clock, chance: Chance, *, create: bool = False
         with store.write() as db:
             audit.note(db, hub.now(), "hub", "key-mended", file)
     return hub
-
-
-def county_name(hub: Hub) -> str:
-    """Return the county's name as it was given at `yizhan hub init`."""
-    return facts.get(hub.store.read(), "county_name", str) or hub.county().name.zh

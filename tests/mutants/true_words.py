@@ -41,4 +41,8 @@ MUTANTS = [
     Mutant("a slip of the pen makes a new place without a word", "sync/console/tickets.py",
            "        fresh=name not in known,", "        fresh=False,",
            T + "test_a_new_place_is_said_to_be_new_and_a_near_name_is_named"),
+    Mutant("a county bears the sample's name whatever it was given", "sync/command/hub_commands.py",
+           "structs.replace(county, name=Text(args.county, args.county))", "county",
+           "tests/sync/test_publish_command.py::"
+           "test_the_name_that_is_given_to_a_county_is_the_one_that_machines_and_console_show"),
 ]

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from edge.domain.catalogue import shipped_catalogue
+from edge.ground.clock import SystemClock, system_chance
 from sync.command.cli import main
+from sync.hub.hub import open_hub
 from tests.fakes.county import County
 
 HERE = Path(__file__).resolve().parents[2] / "edge" / "catalogue"
@@ -53,3 +55,11 @@ def test_the_county_s_data_are_read_without_the_items(county: County) -> None:
         db.execute("UPDATE published SET content = x'00' WHERE kind = 'item'")
 
     assert county.hub.county() == shipped_catalogue().county
+
+
+def test_the_name_that_is_given_to_a_county_is_the_one_that_machines_and_console_show(tmp_path: Path) -> None:
+    assert main(["hub", "init", "--dir", str(tmp_path / "hub"), "--county", "青山县", "--empty", "--json"]) == 0
+
+    hub = open_hub(tmp_path / "hub", SystemClock(), system_chance)
+    assert hub.county().name.zh == "青山县"
+    hub.store.close()

@@ -112,7 +112,7 @@ OTHERWISE = {
 RULES = "SELECT site, windows, daily_bytes FROM link_rules"
 NO_RULES = "DELETE FROM link_rules"
 PUT_RULE = "INSERT INTO link_rules (site, windows, daily_bytes) VALUES (?, ?, ?)"
-SET = "SELECT key, value FROM facts WHERE key IN ('backup_settings', 'recovery_public', 'county_name')"
+SET = "SELECT key, value FROM facts WHERE key IN ('backup_settings', 'recovery_public')"
 PUT_SET = "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 WHOLE = """UPDATE parts SET state = 'complete' WHERE state <> 'complete'
            AND blob IN (SELECT name FROM blobs WHERE left = 0)"""
@@ -148,7 +148,7 @@ def take_missing(db: Connection, newer: Connection) -> int:
 
 def take_settings(db: Connection, newest: Connection) -> None:
     """Take over what persons set, where the newest copy is read: windows of lines, the plan of backups, the recovery
-    code, the county's name.
+    code.
     """
     db.execute(NO_RULES)
     db.executemany(PUT_RULE, (tuple(row) for row in newest.execute(RULES)))
