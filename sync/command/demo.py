@@ -1,5 +1,6 @@
 """`yizhan demo`: a hub, one site with one device, a sample county, all in one process and on one folder."""
 
+import os
 import signal
 import sys
 import threading
@@ -189,6 +190,6 @@ def _announce(folders: Folders, hub: HubProcess, site: SiteProcess) -> None:
     kiosk, console = site.server.address.url, hub.server.address.url
     logins: list[JSON] = [{"role": one.role, "name": one.name, "secret": one.secret} for one in secrets.logins]
     # the APIs answer under /api/v1 of these addresses
-    say({"ready": True, "kiosk": kiosk, "console": console, "edge_api": kiosk,
+    say({"ready": True, "pid": os.getpid(), "kiosk": kiosk, "console": console, "edge_api": kiosk,
          "edge_token": secrets.edge_token, "hub_api": console, "hub_token": secrets.hub_token,
          "logins": logins}, as_json=True)

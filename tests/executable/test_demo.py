@@ -11,7 +11,7 @@ import pytest
 from tests.executable.program import ROOT, Facts, Program, Yizhan, free_port, interface, is_free, reaches, submit, until
 
 pytestmark = pytest.mark.executable
-READY = {"ready", "kiosk", "console", "edge_api", "edge_token", "hub_api", "hub_token", "logins"}
+READY = {"ready", "pid", "kiosk", "console", "edge_api", "edge_token", "hub_api", "hub_token", "logins"}
 ITEMS = {path.stem for path in (ROOT / "edge" / "catalogue" / "items").glob("*.yaml")}
 SECONDS_TO_END = 15
 
