@@ -1,18 +1,28 @@
 """结束: everything typed is forgotten, here and in the browser."""
 
-from flask import Blueprint, make_response, redirect
+from flask import Blueprint, make_response, redirect, request
 from werkzeug import Response
 
 from edge.kiosk.guard import visit, wipe
 from edge.kiosk.page import render
 
 bp = Blueprint("leave", __name__)
+FROM_THE_DOCK = "leave"
+"""What the dock's 结束 sends: it stands on every page, where a hand may touch it by mistake."""
 
 
 @bp.post("/leave")
 def finish() -> Response:
-    """Wipe and show the first page to whoever comes next."""
+    """Wipe and show the first page to whoever comes next; a form that is not handed in yet is asked about before."""
+    if request.form.get("go") == FROM_THE_DOCK and visit().would_lose_answers:
+        return redirect("/leaving", 303)
     return wipe(make_response(redirect("/", 303)))
+
+
+@bp.get("/leaving")
+def ask() -> Response:
+    """Ask whether what was filled in is to be wiped."""
+    return render("leaving.html", keep_here=True, back=visit().here)
 
 
 @bp.post("/another")

@@ -169,6 +169,13 @@ class Visit:
         return LARGE_COUNT_SECONDS if self.large else COUNT_SECONDS
 
     @property
+    def would_lose_answers(self) -> bool:
+        """Tell if answers stand here that nobody has handed in; the button that began the form is none."""
+        draft = self.draft
+        return (draft is not None and draft.lodged is None and not self.practice
+                and any(key != draft.begun_by for key in draft.given))
+
+    @property
     def holds_something(self) -> bool:
         """Tell if anything personal would be left behind."""
         return self.draft is not None or self.tracked is not None or bool(self.slip or self.said or self.track_typed)

@@ -92,7 +92,10 @@
       const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
       use.setAttribute("href", "/static/icons.svg#erase");
       icon.append(use);
-      made.append(icon);
+      const word = document.createElement("span");
+      word.textContent = pad.dataset.erase;
+      made.classList.add("word");
+      made.append(icon, word);
     } else if (name === "clear") {
       made.classList.add("word");
       made.textContent = pad.dataset.clear;

@@ -56,6 +56,9 @@ class Story(StaffPages, CasePages, FirstPages, PhonePages):
         self.answer("id_number", body + id_check_character(body))
         self.press_go()
         self.look("stop")
+        self.page.locator('button[formaction="/leave"]').click()
+        self.page.wait_for_load_state()
+        self.look("leaving")
         self.leave()
 
     def side_pages(self) -> None:

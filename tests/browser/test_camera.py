@@ -190,8 +190,7 @@ def test_two_citizens_in_a_row_leave_each_other_no_picture(machine: Machine, bro
             shown.wait_for_selector("#camera[data-open]")
             story.take_photo()
             address = shown.get_attribute(".frame img", "src") or ""
-            shown.locator('button[formaction="/leave"]').click()
-            shown.wait_for_load_state()
+            story.press_leave()
 
             shown.go_back()
             shown.wait_for_load_state()

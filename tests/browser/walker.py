@@ -35,9 +35,16 @@ class Walker:
         """Press 结束; the next person wants the same looks."""
         self.go("/help")
         looks = self.looks
+        self.press_leave()
+        self.press_looks(looks)
+
+    def press_leave(self) -> None:
+        """Press 结束, and once more where something was filled in."""
         self.page.locator('button[formaction="/leave"]').click()
         self.page.wait_for_load_state()
-        self.press_looks(looks)
+        if self.page.url.endswith("/leaving"):
+            self.page.locator('form.actions[action="/leave"] button').click()
+            self.page.wait_for_load_state()
 
     @property
     def looks(self) -> list[str]:

@@ -131,6 +131,18 @@ def test_after_the_end_nothing_is_left_for_the_next_person(citizen: Citizen) -> 
         assert citizen.go(path).title == "今天来办什么事？", path
 
 
+def test_the_docks_end_asks_before_it_wipes_what_is_not_handed_in(citizen: Citizen) -> None:
+    citizen.begin("MZ-01")
+    assert citizen.send("/leave", go="leave").at == "/", "nothing was filled in yet"
+
+    citizen.fill("MZ-01", name=NAME).go("/fill/name").send("/leave", go="leave")
+    assert citizen.at == "/leaving" and NAME not in citizen.page
+    assert 'href="/fill/name"' in citizen.page and NAME in citizen.go("/fill/name").page
+
+    citizen.go("/check?page=9").send("/check", agree="yes").send("/leave", go="leave")
+    assert citizen.at == "/", "what was handed in is safe"
+
+
 def test_a_visit_that_nobody_touches_is_forgotten(kiosk: Kiosk, citizen: Citizen) -> None:
     citizen.fill("MZ-01", name=NAME)
     kiosk.clock.pass_time(seconds=90 + 60 + GRACE_SECONDS - 1)

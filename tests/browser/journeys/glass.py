@@ -227,8 +227,10 @@ class AtTheGlass:
         return "".join(code.inner_text().split()) if code.count() else ""
 
     def leave(self) -> None:
-        """Press 结束, or 办完了 where the receipt stands."""
+        """Press 结束, or 办完了 where the receipt stands; whoever has not handed in is asked once more."""
         self.turn(self.page.locator('button[formaction="/leave"], form[action="/leave"] .go').first)
+        if self.page.url.endswith("/leaving"):
+            self.turn(self.page.locator('form.actions[action="/leave"] button'))
 
     def look(self) -> dict[str, Any]:
         """Look at the page: its path, its kind of question, what stands in it; note what is wrong with it."""
