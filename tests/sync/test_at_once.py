@@ -1,6 +1,5 @@
 """Two of one: machines on one copied disk, workers on one lane, sessions that break in, a plug pulled halfway."""
 
-import os
 import threading
 from pathlib import Path
 
@@ -157,7 +156,6 @@ def test_a_thread_that_ended_keeps_no_connection_open(tmp_path: Path) -> None:
         thread.start()
         thread.join()
 
-    links = [Path("/proc/self/fd", name) for name in os.listdir("/proc/self/fd")]
-    opened = [one for one in links if one.is_symlink() and os.readlink(one) == str(store.path)]
+    opened = [one for one in Path("/proc/self/fd").iterdir() if one.is_symlink() and one.readlink() == store.path]
     store.close()
     assert len(opened) == len(("the writer", "the thread that came last"))
