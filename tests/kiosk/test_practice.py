@@ -47,6 +47,13 @@ def test_an_item_is_practised_with_its_example_and_nothing_is_written(
     assert written(kiosk) == before
 
 
+def test_the_first_page_of_an_item_promises_nothing_in_practice(citizen: Citizen) -> None:
+    promised = ("今天交，", "自动送")
+    assert all(words in citizen.go("/item/RS-01").page for words in promised)
+    citizen.send("/practice")
+    assert not any(words in citizen.go("/item/RS-01").page for words in promised)
+
+
 def test_every_page_of_practice_is_marked_and_no_other(citizen: Citizen) -> None:
     assert BAND not in citizen.go("/").page
     citizen.send("/practice")
