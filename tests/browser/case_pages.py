@@ -18,7 +18,8 @@ class CasePages(FormPages):
         self.page.locator('[formaction="/another"], form[action="/another"] button').first.click()
         self.page.wait_for_load_state()
         self.go("/item/YB-02")
-        self.page.locator(".actions .go, .actions [name=who]").first.click()
+        with self.page.expect_navigation():
+            self.page.locator(".actions .go, .actions [name=who]").first.click()
         self.look("again")
         self.page.locator('.actions [value="fresh"]').click()
         self.page.wait_for_load_state()
