@@ -95,6 +95,8 @@ def _head(item: Item, county: County) -> Found:
         if paper.stands_in in [one.key for one in item.materials[:place + 1]]:
             yield f"materials.{paper.key}.stands_in", (
                 "顶替它的材料要写在它后面。 the paper that does instead stands after it")
+        if paper.sign and paper.statement is None:
+            yield f"materials.{paper.key}.statement", "写上签的是什么话。 say what whoever signs says"
     events = {event.key for event in county.events}
     for event in item.events:
         if event not in events:

@@ -88,9 +88,9 @@ class Material(_Part, frozen=True, kw_only=True):
     """A paper that belongs to the application; each that applies becomes one choice question, key `material_<key>`.
 
     `hint` says which page or what about it. `may_defer`: it can be brought later. `e_cert`: an electronic one will do.
-    `sign`: what the paper says; then it can be signed on the glass, which becomes a question of its own, key
-    `sign_<key>`. `instead`: what else will do for whoever does not have it. `stands_in`: the key of a later paper that
-    `instead` speaks of, which then cannot be left for later.
+    `sign`: it can be signed on the glass instead, which becomes a question of its own, key `sign_<key>`, below what the
+    paper says, its `statement`. `instead`: what else will do for whoever does not have it. `stands_in`: the key of a
+    later paper that `instead` speaks of, which then cannot be left for later.
     """
 
     key: str
@@ -100,7 +100,8 @@ class Material(_Part, frozen=True, kw_only=True):
     may_defer: bool = False
     e_cert: bool = False
     only_agent: bool = False
-    sign: Text | None = None
+    sign: bool = False
+    statement: Text | None = None
     instead: Text | None = None
     stands_in: str = ""
     source: str = ""

@@ -94,7 +94,7 @@ def _about(material: Material, item: Item) -> list[Field]:
     replaced = [one for one in item.materials if one.instead and one.stands_in == material.key]
     if replaced and material.may_defer:
         asked = msgspec.structs.replace(asked, rules=tuple(_needed_for(one, material) for one in replaced))
-    return [asked, _signing(material, asked.key, material.sign)] if material.sign else [asked]
+    return [asked, _signing(material, asked.key)] if material.sign else [asked]
 
 
 def _needed_for(replaced: Material, material: Material) -> Rule:
@@ -106,14 +106,14 @@ def _needed_for(replaced: Material, material: Material) -> Rule:
                    f"Without the {no.en}, the {name.en} is needed today. Please come back with it, or ask the staff."))
 
 
-def _signing(material: Material, asked: str, statement: Text) -> Field:
+def _signing(material: Material, asked: str) -> Field:
     name = material.name
     when = f"{asked} == '{SIGN}'"
     return Field(
         key=f"sign_{material.key}", kind="signature", label=Text(f"{name.zh}上的签名", f"Signature: {name.en}"),
         question=Text(f"请在{name.zh}上签名。", f"Please sign: {name.en}."),
         hint=Text("给谁办，就由谁签全名", "The person it is for signs the full name"),
-        purpose=Text("代替在纸上签", "Instead of signing on paper"), statement=statement,
+        purpose=Text("代替在纸上签", "Instead of signing on paper"), statement=material.statement,
         when=f"({material.when}) && {when}" if material.when else when, sensitive=True, source=material.source)
 
 

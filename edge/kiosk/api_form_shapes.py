@@ -103,7 +103,8 @@ class MaterialOut(Struct, frozen=True):
     when: str
     may_defer: bool
     e_cert: bool
-    sign: Annotated[Text | None, Meta(description="What the paper says, where it can be signed on the glass.")]
+    sign: bool
+    statement: Annotated[Text | None, Meta(description="What the paper says, where it can be signed on the glass.")]
     instead: Text | None
     stands_in: Annotated[str, Meta(description="Key of the paper that `instead` speaks of.")]
     source: str

@@ -138,6 +138,7 @@ def _material(one: Material) -> forms.MaterialOut:
         may_defer=one.may_defer,
         e_cert=one.e_cert,
         sign=one.sign,
+        statement=one.statement,
         instead=one.instead,
         stands_in=one.stands_in,
         source=one.source,

@@ -49,7 +49,7 @@ COMPUTED = (
              how=Text("一共 {all_income}，{people}平分", "{all_income} in all, for {people}")),
 )
 PAPERS = (
-    Material(key="letter", name=text("委托书"), sign=text("我请他替我办"), when="area > 0"),
+    Material(key="letter", name=text("委托书"), sign=True, statement=text("我请他替我办"), when="area > 0"),
     Material(key="card", name=text("身份证"), instead=text("用户口簿"), may_defer=True),
 )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from edge import __version__
+from edge.domain.catalogue import shipped_catalogue
 from edge.ground.templates import compiled_file
 from tests.executable.program import FOLDER, HOST, ROOT, Yizhan, free_port
 from tests.executable.test_story import County
@@ -16,6 +17,7 @@ COMMANDS = [
     "hub catalogue publish", "edge enroll", "edge run", "edge sync", "edge status", "edge token", "edge doctor"]
 WRONG_TICKET = "-".join(["2222"] * 8) + "-2"
 ITEM_FILE = ROOT / "edge" / "catalogue" / "items" / "RS-01.yaml"
+RS_01 = f"RS-01 v{shipped_catalogue().item('RS-01').version}"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -97,7 +99,7 @@ def test_item_files_are_checked_and_published(yizhan: Yizhan, tmp_path: Path) ->
     county = County(yizhan, tmp_path)
     yizhan.ask("hub", "init", "--dir", county.hub_folder, "--empty")
     assert yizhan.ask("hub", "catalogue", "check", ITEM_FILE)["faults"] == 0
-    assert yizhan.ask("hub", "catalogue", "publish", "--dir", county.hub_folder, ITEM_FILE)["published"] == ["RS-01 v2"]
+    assert yizhan.ask("hub", "catalogue", "publish", "--dir", county.hub_folder, ITEM_FILE)["published"] == [RS_01]
     assert yizhan.ask("hub", "catalogue", "publish", "--dir", county.hub_folder, ITEM_FILE)["published"] == []
     broken = tmp_path / "XX-01.yaml"
     broken.write_text(ITEM_FILE.read_text("utf-8").replace("department: rs", "department: nobody"), "utf-8")
