@@ -4,6 +4,7 @@ import msgspec
 
 from edge.desk.lodge import seal_body
 from edge.domain import envelope
+from edge.domain.catalogue import shipped_catalogue
 from edge.domain.envelope import Kind, to_sign
 from edge.domain.submission import Body
 from edge.ground.sealing import seal
@@ -15,6 +16,7 @@ from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 
 NEWER = "zzz"
+RS_01 = shipped_catalogue().item("RS-01").version
 
 
 def put_on_lane(kiosk: Kiosk, stored: Stored) -> bytes:
@@ -42,7 +44,7 @@ def signed(kiosk: Kiosk, header: envelope.Header, payload: bytes) -> Stored:
 def rubbish_under(kiosk: Kiosk, receipt: str, payload: bytes = b"rubbish") -> bytes:
     """Send what cannot be read, sealed to the right department, with another citizen's receipt code in its body."""
     item = kiosk.site.catalogue().item("RS-01")
-    body = Body("RS-01", 2, receipt, b"t" * 32, payload, "kiosk")
+    body = Body("RS-01", RS_01, receipt, b"t" * 32, payload, "kiosk")
     return put_on_lane(kiosk, seal_body(kiosk.site, Kind.SUBMISSION, item, body))
 
 

@@ -11,6 +11,7 @@ from tests.fakes.county import County
 from tests.fakes.kiosk import Kiosk
 from tests.sync import strangers
 from tests.sync.invariants import Witness
+from tests.sync.strangers import RS_01
 
 NO_KEYS = {"short": b"short", "empty": b"", "of low order": b"\0" * 32, "long": b"t" * 33}
 
@@ -48,14 +49,14 @@ def test_whatever_stands_inside_the_seal_the_lane_goes_on(county: County, inside
 @pytest.mark.parametrize("track", NO_KEYS.values(), ids=NO_KEYS.keys())
 def test_a_form_that_nobody_could_be_answered_about_is_no_case(county: County, track: bytes) -> None:
     kiosk = county.kiosk("柳河镇")
-    strangers.sealed(kiosk, _bytes_of(Body("RS-01", 2, "7K7M4Q2TX9", track, b"\2{}")))
+    strangers.sealed(kiosk, _bytes_of(Body("RS-01", RS_01, "7K7M4Q2TX9", track, b"\2{}")))
 
     county.pass_time(minutes=20)
 
     assert county.states() == {"unopenable": 1}
 
 
-@pytest.mark.parametrize(("version", "step"), [(2**40, 0), (-1, 0), (1, 2**63 - 1), (1, -5)])
+@pytest.mark.parametrize(("version", "step"), [(2**40, 0), (-1, 0), (RS_01, 2**63 - 1), (RS_01, -5)])
 def test_a_number_that_no_form_has_is_no_case(county: County, version: int, step: int) -> None:
     kiosk = county.kiosk("柳河镇")
     track = kiosk.site.key_set().departments[0].public
@@ -70,7 +71,7 @@ def test_a_number_that_no_form_has_is_no_case(county: County, version: int, step
 def test_a_time_that_no_calendar_knows_stops_no_form(county: County, time: int) -> None:
     kiosk = county.kiosk("柳河镇")
     track = kiosk.site.key_set().departments[0].public
-    strangers.sealed(kiosk, _bytes_of(Body("RS-01", 2, "7K7M4Q2TX9", track, b"\2{}")), device_time=time)
+    strangers.sealed(kiosk, _bytes_of(Body("RS-01", RS_01, "7K7M4Q2TX9", track, b"\2{}")), device_time=time)
     receipt = kiosk.lodge()
 
     county.pass_time(minutes=20)
@@ -98,7 +99,7 @@ def test_a_readable_form_under_a_printed_code_is_another_case(county: County) ->
     kiosk, other = county.kiosk("柳河镇"), county.kiosk("东关社区")
     receipt = kiosk.lodge()
     track = other.site.key_set().departments[0].public
-    strangers.sealed(other, _bytes_of(Body("RS-01", 2, receipt, track, b"\2{}")))
+    strangers.sealed(other, _bytes_of(Body("RS-01", RS_01, receipt, track, b"\2{}")))
     other.sync()
     county.open()
 
@@ -177,7 +178,7 @@ def test_an_amendment_of_somebody_else_moves_no_case(county: County) -> None:
     kiosk, other = county.kiosk("柳河镇"), county.kiosk("东关社区")
     receipt = _returned(county, kiosk)
     track = other.site.key_set().departments[0].public
-    foreign = Body("RS-01", 2, receipt, track, b"\2{}", answers_step=1)
+    foreign = Body("RS-01", RS_01, receipt, track, b"\2{}", answers_step=1)
     strangers.sealed(other, _bytes_of(foreign), kind=Kind.AMENDMENT, ref=county.told[receipt].name)
 
     county.pass_time(minutes=20)
@@ -190,7 +191,7 @@ def test_an_amendment_of_somebody_else_that_comes_first_follows_nothing(county: 
     kiosk, other = county.kiosk("柳河镇"), county.kiosk("东关社区")
     receipt = kiosk.lodge()
     track = other.site.key_set().departments[0].public
-    foreign = Body("RS-01", 2, receipt, track, b"\2{}", answers_step=1)
+    foreign = Body("RS-01", RS_01, receipt, track, b"\2{}", answers_step=1)
     strangers.sealed(other, _bytes_of(foreign), kind=Kind.AMENDMENT, ref=county.told[receipt].name)
     other.sync()
     county.open()
