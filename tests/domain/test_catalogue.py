@@ -136,6 +136,9 @@ def test_items_are_found_by_event_and_department_and_the_newest_version_counts()
 
 
 @pytest.mark.parametrize(("name", "old", "new", "field", "cure"), [
+    ("MZ-01.yaml", "  - ref: poa\n", "  - ref: poa\n    statement: null\n", "materials.poa.statement",
+     "what whoever signs says"),
+    ("MZ-01.yaml", "  - ref: poa\n", "  - ref: poa\n    stands_in: id\n", "materials.poa.stands_in", "stands after it"),
     ("MZ-01.yaml", "must: local_household", "must: 'local_household =='", "eligibility[2].must",
      "cannot be read"),
     ("MZ-01.yaml", "when: local_household == true", "when: bank_card == '1'", "fields.home.when",

@@ -10,6 +10,12 @@ SCREENS, CONSOLE = "tests/kiosk/test_check_screens.py::", "tests/console/test_by
 JOURNEYS, HEAD = "tests/kiosk/test_journeys.py::", "tests/kiosk/test_question_head.py::"
 
 MUTANTS = [
+    Mutant("a paper is signed without its words", "edge/domain/catalogue_check.py",
+           "if paper.sign and paper.statement is None:", "if False:",
+           CATALOGUE + "test_a_fault_names_its_place_and_cure"),
+    Mutant("the paper that does instead stands before", "edge/domain/catalogue_check.py",
+           "if paper.stands_in in [", "if False and paper.stands_in in [",
+           CATALOGUE + "test_a_fault_names_its_place_and_cure"),
     Mutant("a signature on paper is named nowhere", "edge/domain/owed.py",
            'elif field.kind == "signature" and value == PAPER', 'elif field.kind == "date" and value == PAPER',
            "tests/domain/test_still_owed.py::test_a_signature_that_is_to_stand_on_paper_is_still_owed"),
